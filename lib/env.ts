@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
+const positive = (fallback: number) => z.coerce.number().positive().default(fallback)
+const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback)
+
+/**
+ * Every setting, its shape and its default. `.describe` is the mend that a person reads when the value is wrong, and
+ * `.env.example` is checked against this list. All waits of the product are here, so that tests can use seconds.
+ */
+export const settingsSchema = z.object({
+  PORT: port(3000).describe('a port number from 0 to 65535, for example 3000'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('the address to listen on; 127.0.0.1 admits this machine only'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('the address people type, for example https://latchkey.example.com'),
+  TRUST_PROXY: flag('off').describe('on only behind a reverse proxy that sets X-Forwarded-For itself, else off'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional()
+    .describe('postgresql://user:password@host:5432/database, or absent for the built-in server'),
+  LATCHKEY_HOME: z.string().min(1).default('.latchkey').describe('a folder for data, keys and build output'),
+  KEY_RING_FILE: z.string().min(1).optional().describe('path of the key ring file, kept apart from database backups'),
+  AUTH_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('at least 32 random characters; absent: made once and kept in LATCHKEY_HOME'),
+  PRACTICE: flag('on').describe('on shows practice tenants, off hides them everywhere'),
+  PRACTICE_PORT: port(3400).describe('a port number for the practice cloud'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('debug, info, warn or error'),
+  MICROSOFT_TIMEOUT_SECONDS: positive(30).describe('how long one call to Microsoft may take, in seconds'),
+  SPREAD_DEADLINE_SECONDS: positive(360).describe('how long a run waits for Microsoft to spread a new key, in seconds'),
+  SPREAD_PAUSE_SECONDS: positive(4).describe('the pause between two tries while something spreads, in seconds'),
+  STALE_PATIENCE_SECONDS: positive(240).describe(
+    'how long an answer that contradicts our records is doubted, in seconds',
+  ),
+  LEASE_SECONDS: positive(20).describe('how long a run belongs to a process that has gone silent, in seconds'),
+  SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
+  SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),
+  SETUP_LINK_MINUTES: positive(60).describe('how long a setup link works, in minutes'),
+})
+
+export type Settings = z.output<typeof settingsSchema> & { home: string; keyRingFile: string; practiceOrigin: string }
+
+/** Reads the settings once at start. Throws one Error whose lines name the variable, its shape and the mend. */
+export function readSettings(source: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const given = Object.fromEntries(
+    Object.keys(settingsSchema.shape).flatMap((name) => (source[name] ? [[name, source[name]]] : [])),
+  )
+  const parsed = settingsSchema.safeParse(given)
+  if (!parsed.success) throw new Error(parsed.error.issues.map(explainIssue).join('\n'))
+  const home = path.resolve(parsed.data.LATCHKEY_HOME)
+  return {
+    ...parsed.data,
+    home,
+    keyRingFile: parsed.data.KEY_RING_FILE ?? path.join(home, 'key-ring.json'),
+    practiceOrigin: `http://127.0.0.1:${parsed.data.PRACTICE_PORT}`,
+  }
+}
+
+function explainIssue(issue: z.core.$ZodIssue): string {
+  const name = String(issue.path[0])
+  const shape = (settingsSchema.shape as Record<string, z.ZodType>)[name]?.description ?? 'another value'
+  return `${name}: this value does not work (${issue.message}). Set it to ${shape}, or remove it to use the default.`
+}

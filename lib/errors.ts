@@ -1,0 +1,69 @@
+const brand = Symbol.for('latchkey.app-error')
+
+/** Every way this system refuses. `status` is for HTTP edges; `say` is the only text a caller may see. */
+const refusals = {
+  invalid_input: { status: 400, say: 'Something in this form needs another look.' },
+  not_signed_in: { status: 401, say: 'Your session has ended. Sign in again; nothing you saved is lost.' },
+  not_allowed: { status: 403, say: 'Your role does not allow this.' },
+  not_found: { status: 404, say: 'There is nothing here, or it is not yours to see.' },
+  conflict: { status: 409, say: 'Somebody else changed this meanwhile. Look at it again.' },
+  run_open: { status: 409, say: 'A run is already open for this tenant.' },
+  run_ended: { status: 409, say: 'This run has ended already.' },
+  domain_unknown: { status: 422, say: 'Microsoft knows no tenant with this domain.' },
+  practice_off: { status: 422, say: 'Practice tenants are switched off here.' },
+  baseline_refused: { status: 422, say: 'This baseline asks for a permission that Latchkey never requests.' },
+  setup_link_invalid: { status: 410, say: 'This setup link was used already or has expired.' },
+  too_many_tries: { status: 429, say: 'Too many tries. Wait a little, then try again.' },
+  microsoft_unreachable: { status: 502, say: 'Microsoft did not answer. Nothing was changed; try again in a minute.' },
+  key_unreadable: { status: 500, say: 'The stored private key could not be opened. Check the key ring file.' },
+  internal: { status: 500, say: 'Something went wrong on our side. It was recorded.' },
+} as const
+
+export type ErrorCode = keyof typeof refusals
+
+/** `field` names the form field at fault; `say` overrides the general text with an exact one that is safe to show. */
+export interface RefusalDetail {
+  field?: string
+  say?: string
+  cause?: unknown
+}
+
+/** A refusal. The message is detail for the log and never leaves the building. */
+export class AppError extends Error {
+  readonly [brand] = true
+  readonly code: ErrorCode
+  readonly field: string | undefined
+  readonly say: string | undefined
+
+  constructor(code: ErrorCode, message: string, detail: RefusalDetail = {}) {
+    super(message, detail.cause === undefined ? undefined : { cause: detail.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.field = detail.field
+    this.say = detail.say
+  }
+}
+
+/** By brand: Next loads a module more than once, so instanceof lies. */
+export function isAppError(error: unknown): error is AppError {
+  return typeof error === 'object' && error !== null && brand in error
+}
+
+export interface PublicError {
+  code: ErrorCode
+  status: number
+  say: string
+  field?: string
+}
+
+/** What a caller may see of any thrown thing. */
+export function publicError(error: unknown): PublicError {
+  if (!isAppError(error)) return { code: 'internal', ...refusals.internal }
+  const { status, say } = refusals[error.code]
+  return {
+    code: error.code,
+    status,
+    say: error.say ?? say,
+    ...(error.field === undefined ? {} : { field: error.field }),
+  }
+}

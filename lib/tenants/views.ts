@@ -1,0 +1,231 @@
+import type { Evidence } from '@/lib/microsoft/observed'
+
+/** What pages may know of a tenant: plain data, no row of the database, no secret. Times are ISO 8601 UTC. */
+export interface FleetRow {
+  id: string
+  customer: string
+  domain: string
+  practice: boolean
+  state: ConditionStatus | 'setting-up'
+  /** The specific word for the state column: “Proved”, “Certificate ends in 9 days”, “Waits for their administrator”. */
+  stateText: string
+  workloads: readonly { key: string; name: string; status: ConditionStatus | 'absent' }[]
+  certificate: CertificateLine | null
+  provedAt: string | null
+  /** The open run, if one is live. */
+  runId: string | null
+}
+
+export interface CertificateLine {
+  notBefore: string
+  notAfter: string
+  renewAt: string
+}
+
+export interface FleetQuery {
+  search: string
+  state: FleetRow['state'] | 'all'
+  page: number
+  sort: 'state' | 'customer' | 'expiry' | 'proved'
+}
+
+export interface Fleet {
+  rows: readonly FleetRow[]
+  matching: number
+  total: number
+  customers: number
+  page: number
+  pages: number
+  counts: Readonly<Record<FleetRow['state'], number>>
+  needs: readonly NeedsPerson[]
+}
+
+/** One cause, however many tenants it stops: who must act, what to do, until when. */
+export interface NeedsPerson {
+  status: 'failing' | 'warning'
+  title: string
+  message: string
+  who: string
+  until: string | null
+  tenants: readonly { id: string; name: string }[]
+  action: { label: string; href: string }
+}
+
+export type ConditionStatus = 'ok' | 'warning' | 'failing' | 'unknown'
+
+export interface ConditionView {
+  type: string
+  /** For people: “Sign-in”, “Exchange Online”. */
+  name: string
+  status: ConditionStatus
+  reason: string
+  message: string
+  remedy: string | null
+  who: string | null
+  evidence: readonly Evidence[]
+  checkedAt: string
+}
+
+export interface PermissionRow {
+  resource: string
+  workload: string
+  role: string
+  desired: boolean
+  granted: boolean | null
+  proved: boolean | null
+  canWrite: boolean
+}
+
+export interface TenantView {
+  id: string
+  customer: string
+  domain: string
+  displayName: string
+  practice: boolean
+  state: FleetRow['state']
+  /** One sentence that is true if read aloud. */
+  sentence: string
+  explanation: string
+  baseline: { name: string; version: number; workloads: readonly string[] }
+  conditions: readonly ConditionView[]
+  certificate: (CertificateLine & CertificateFacts) | null
+  permissions: readonly PermissionRow[]
+  facts: readonly { label: string; value: string; copy: boolean }[]
+  runs: readonly RunLine[]
+  audit: readonly { at: string; text: string }[]
+  openRunId: string | null
+  connectedAt: string | null
+  provedAt: string | null
+}
+
+export interface CertificateFacts {
+  sha256: string
+  sha1: string
+  serial: string
+  subject: string
+  keyVersion: number
+  state: string
+  derBase64: string
+}
+
+export interface RunLine {
+  id: string
+  kind: string
+  status: ConditionStatus | 'running'
+  title: string
+  note: string
+  at: string
+}
+
+export type RunPhase = 'sign-in' | 'setting-up' | 'proving' | 'waiting' | 'by-hand' | 'ended'
+
+/** All that the run page shows, and all that its event stream carries. */
+export interface RunView {
+  id: string
+  tenantId: string
+  customer: string
+  domain: string
+  practice: boolean
+  kind: string
+  baselineName: string
+  phase: RunPhase
+  startedAt: string
+  endedAt: string | null
+  /** Server time of this view, so that countdowns do not trust the browser's clock. */
+  now: string
+  code: CodeView | null
+  program: string
+  signedInAs: { name: string; upn: string; roles: readonly string[]; partner: boolean } | null
+  steps: readonly StepView[]
+  /** Present when ended, or when waiting for a person. */
+  verdict: Verdict | null
+  /** Present when it ended converged. */
+  receipt: Receipt | null
+  byHand: ByHand | null
+}
+
+export interface CodeView {
+  userCode: string
+  verificationUri: string
+  expiresAt: string
+  /** Length of the code's life in seconds, for the bar. */
+  lifetimeSeconds: number
+  lastPollAt: string | null
+  pollSeconds: number
+}
+
+export interface StepView {
+  key: string
+  name: string
+  status: 'todo' | 'doing' | 'done' | 'failed' | 'waiting'
+  detail: string | null
+  evidence: readonly Evidence[]
+  startedAt: string | null
+  finishedAt: string | null
+  waiting: { since: string; until: string; nextTryAt: string; tries: number; lastAnswer: string } | null
+}
+
+/** How it ended, for people: a plain sentence, who must act, and the ways on; the first way is the primary one. */
+export interface Verdict {
+  reason: string
+  status: 'ok' | 'failing' | 'waiting'
+  title: string
+  explanation: string
+  who: string | null
+  /** Rows of a comparison “expected | signed in”, if that is what went wrong. */
+  comparison: readonly { what: string; expected: string; found: string; differs: boolean }[]
+  ways: readonly Way[]
+  evidence: readonly Evidence[]
+  /** Trace and correlation ids of Microsoft's answer, if it gave any. */
+  reference: string | null
+  /** “Nothing was written.” or what was. */
+  written: string
+}
+
+export interface Way {
+  kind: 'new-code' | 'by-hand' | 'copy-text' | 'connect-other' | 'approve' | 'retry-proof' | 'back'
+  title: string
+  explanation: string
+  label: string
+  /** For copy-text: the text ready to send. For connect-other: the domain. */
+  text: string | null
+}
+
+export interface Receipt {
+  sentence: string
+  rows: readonly { label: string; value: string; mono: string | null; copy: string | null; status: ConditionStatus }[]
+  promises: readonly string[]
+}
+
+/** What an administrator needs to do the same without a code. */
+export interface ByHand {
+  applicationName: string
+  certificatePem: string
+  certificateFileName: string
+  thumbprint: string
+  script: string
+  steps: readonly string[]
+}
+
+export interface BaselineView {
+  key: string
+  name: string
+  version: number
+  workloads: readonly string[]
+}
+
+export interface WorkloadView {
+  key: string
+  name: string
+  always: boolean
+  optionalReason: string | null
+  permissions: readonly PermissionView[]
+}
+
+export interface PermissionView {
+  resource: string
+  role: string
+  reason: string
+  reveals: 'low' | 'medium' | 'high'
+  canWrite: boolean
+}
