@@ -1,0 +1,69 @@
+import { AppError } from '@/lib/errors'
+import type { Database } from '@/lib/db/client'
+import type { Prisma } from '@/prisma/generated/client'
+import { cleanText, looksSecret, writeDetail } from './detail'
+import type { AuditDetail } from './detail'
+
+const mostEntries = 500
+const longestLabel = 200
+
+/** The transaction that makes the change; the entry stands or falls with it. */
+export type AuditTransaction = Pick<Prisma.TransactionClient, 'auditEntry'>
+
+export interface AuditRecord {
+  /** Who: `operator:<id>`, `system`, or an API client. Never a name alone, names change. */
+  actor: string
+  /** What was done, as `room.verb`: `tenant.connected`, `run.cancelled`. */
+  action: string
+  /** To what: `tenant:<id>`. Entries are found by it. */
+  subject: string
+  detail?: AuditDetail
+}
+
+/** `at` is set by the database; entries of one transaction share their order by `id`. */
+export interface AuditLine {
+  id: string
+  at: Date
+  actor: string
+  action: string
+  subject: string
+  detail: AuditDetail
+}
+
+/**
+ * Writes one entry in the caller's transaction. Throws when `detail` names a field that is not on the list, or carries
+ * something that is not plain; a text that looks like a secret is withheld instead of written.
+ */
+export async function record(
+  tx: AuditTransaction,
+  { actor, action, subject, detail = {} }: AuditRecord,
+): Promise<void> {
+  await tx.auditEntry.create({
+    data: {
+      actor: requireLabel('actor', actor),
+      action: requireLabel('action', action),
+      subject: requireLabel('subject', subject),
+      detail: writeDetail(detail),
+    },
+    select: { id: true },
+  })
+}
+
+/** Newest first; at most 500. The caller has already decided that its actor may see `subject`. */
+export async function listEntries(
+  db: Pick<Database, 'auditEntry'>,
+  { subject, limit }: { subject: string; limit: number },
+): Promise<AuditLine[]> {
+  const entries = await db.auditEntry.findMany({
+    where: { subject },
+    orderBy: { id: 'desc' },
+    take: Math.min(Math.max(1, Math.floor(limit)), mostEntries),
+  })
+  return entries.map(({ id, detail, ...entry }) => ({ id: id.toString(), detail: detail as AuditDetail, ...entry }))
+}
+
+function requireLabel(name: string, value: string): string {
+  const label = cleanText(value, longestLabel)
+  if (label === '' || looksSecret(value)) throw new AppError('internal', `an audit entry needs a plain ${name}`)
+  return label
+}
