@@ -56,10 +56,15 @@ async function apply(url: string, migrations: readonly Migration[]): Promise<str
     return await applyMigrations(url, migrations.map(withOwnReceipt))
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
-    throw new Error(`The database could not be brought up to date: ${said.replaceAll(/\s+/g, ' ').trim()}`, {
+    throw new Error(`The database could not be brought up to date: ${plain(said)}`, {
       cause: error,
     })
   }
+}
+
+/** The engine's text ends in a stack trace of its own, which says nothing to people. */
+function plain(said: string): string {
+  return (said.split(/\n\s*0: /)[0] ?? said).replaceAll(/\s+/g, ' ').trim()
 }
 
 /**

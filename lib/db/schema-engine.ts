@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 
@@ -29,9 +29,8 @@ export async function applyMigrations(url: string, migrations: readonly Migratio
 }
 
 /** SQL that leads from one text of schema.prisma to another, for developers; an empty `before` means no tables. */
-export async function writeMigration(before: string, after: string): Promise<string> {
-  // never connected: both ends are texts
-  return await withEngine('postgresql://localhost/none', async (engine) => {
+export async function writeMigration(url: string, before: string, after: string): Promise<string> {
+  return await withEngine(url, async (engine) => {
     const answer = await engine.diff({
       from: before === '' ? { tag: 'empty' } : { tag: 'schemaDatamodel', ...schemaOf(before) },
       to: { tag: 'schemaDatamodel', ...schemaOf(after) },
@@ -45,6 +44,34 @@ export async function writeMigration(before: string, after: string): Promise<str
 
 function schemaOf(content: string): { files: { path: string; content: string }[] } {
   return { files: [{ path: 'schema.prisma', content }] }
+}
+
+/**
+ * Prisma's adapter cuts scripts at each semicolon, which breaks functions and loses the transaction. Sent whole, a
+ * script is one transaction by itself (PostgreSQL manual, 54.2.2.1 “Multiple Statements in a Simple Query”).
+ */
+class WholeScripts extends PrismaPg {
+  readonly #pool: pg.Pool
+
+  constructor(pool: pg.Pool) {
+    super(pool)
+    this.#pool = pool
+  }
+
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect()
+    adapter.executeScript = async (script) => {
+      await this.#pool.query(script).catch(rethrowForEngine)
+    }
+    return adapter
+  }
+}
+
+/** The shape in which the engine expects a refusal of the database. */
+function rethrowForEngine(error: unknown): never {
+  const { code = 'N/A', message, detail, column, hint } = error as Partial<pg.DatabaseError>
+  const severity = (error as Partial<pg.DatabaseError>).severity ?? 'ERROR'
+  throw new DriverAdapterError({ kind: 'postgres', code, severity, message: message ?? '', detail, column, hint })
 }
 
 /** One connection: the engine takes an advisory lock, which belongs to a session. */
@@ -64,7 +91,7 @@ async function startEngine(pool: pg.Pool): Promise<SchemaEngine> {
   return await glue.SchemaEngine.new(
     { datamodels: undefined },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)),
   )
 }
 

@@ -288,10 +288,5 @@ ALTER TABLE "Run" ADD CONSTRAINT "Run_tenantId_fkey" FOREIGN KEY ("tenantId") RE
 -- AddForeignKey
 ALTER TABLE "RunStep" ADD CONSTRAINT "RunStep_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- What the schema language cannot say.
-
--- One open run per tenant: a second start finds the first.
-CREATE UNIQUE INDEX "Run_one_open_per_tenant" ON "Run"("tenantId") WHERE "endedAt" IS NULL;
-
--- One installation row.
+-- One installation row, which the schema language cannot say.
 ALTER TABLE "Installation" ADD CONSTRAINT "Installation_only_one" CHECK ("only");
