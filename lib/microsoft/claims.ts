@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { parseJson } from './json'
+
+/**
+ * Who an access token speaks for, as far as its claims say. Access tokens are opaque to clients by contract, so this is
+ * for showing and for a first check; the real check is the call that follows. Anything missing is null or empty.
+ */
+export interface Account {
+  tenantId: string | null
+  upn: string | null
+  name: string | null
+  objectId: string | null
+  kind: 'member' | 'guest' | 'personal' | 'partner'
+  /** Template ids of directory roles (`wids`). */
+  roleTemplateIds: readonly string[]
+  scopes: readonly string[]
+}
+
+export interface AppClaims {
+  tenantId: string | null
+  appId: string | null
+  roles: readonly string[]
+  audience: string | null
+}
+
+const text = z.string().max(1000).optional().catch(undefined)
+const list = z.array(z.string().max(300)).max(2000).optional().catch(undefined)
+
+const shape = z.object({
+  tid: text,
+  oid: text,
+  upn: text,
+  unique_name: text,
+  preferred_username: text,
+  email: text,
+  name: text,
+  idp: text,
+  iss: text,
+  aud: text,
+  acct: z.coerce.number().optional().catch(undefined),
+  appid: text,
+  azp: text,
+  scp: z.string().max(20_000).optional().catch(undefined),
+  wids: list,
+  roles: list,
+})
+
+type Claims = z.output<typeof shape>
+
+const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad'
+
+export function readAccount(accessToken: string): Account {
+  const claims = decodeClaims(accessToken)
+  return {
+    tenantId: claims.tid?.toLowerCase() ?? null,
+    upn: claims.upn ?? claims.unique_name ?? claims.preferred_username ?? claims.email ?? null,
+    name: claims.name ?? null,
+    objectId: claims.oid?.toLowerCase() ?? null,
+    kind: kindOf(claims),
+    roleTemplateIds: (claims.wids ?? []).map((id) => id.toLowerCase()),
+    scopes: (claims.scp ?? '').split(' ').filter((scope) => scope !== ''),
+  }
+}
+
+export function readAppClaims(accessToken: string): AppClaims {
+  const claims = decodeClaims(accessToken)
+  return {
+    tenantId: claims.tid?.toLowerCase() ?? null,
+    appId: (claims.appid ?? claims.azp)?.toLowerCase() ?? null,
+    roles: claims.roles ?? [],
+    audience: claims.aud ?? null,
+  }
+}
+
+/**
+ * A guest has an object in the tenant (`acct` 1, `#EXT#` in the name); a partner's technician acts through a delegated
+ * relationship, comes from a foreign identity provider and has no object there.
+ */
+function kindOf(claims: Claims): Account['kind'] {
+  const provider = claims.idp?.toLowerCase() ?? ''
+  if (claims.tid?.toLowerCase() === personalTenant) return 'personal'
+  if (claims.acct === 1 || (claims.upn ?? claims.unique_name ?? '').toUpperCase().includes('#EXT#')) return 'guest'
+  if (provider === 'live.com' || provider.includes(personalTenant)) return 'personal'
+  return isForeign(provider, claims) ? 'partner' : 'member'
+}
+
+function isForeign(provider: string, claims: Claims): boolean {
+  if (provider === '' || claims.tid === undefined) return false
+  const home = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(provider)?.[0]
+  return home !== undefined && home !== claims.tid.toLowerCase()
+}
+
+/** The signature is not checked: the token came from Microsoft over a channel that is, and is not ours to verify. */
+function decodeClaims(accessToken: string): Claims {
+  const payload = accessToken.split('.')[1] ?? ''
+  const parsed = shape.safeParse(parseJson(Buffer.from(payload, 'base64url').toString('utf8')))
+  return parsed.success ? parsed.data : {}
+}

@@ -1,0 +1,46 @@
+import type { Evidence } from './observed'
+
+const identifier = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
+const longSegment = /[\w-]{33,}/g
+
+/**
+ * One call as people may see it: method and path without the version, identifiers shortened in the middle. Of the query
+ * only `$top` is kept; filters may carry addresses of people.
+ */
+export function describeCall(method: string, url: URL): string {
+  const path = decode(url.pathname).replace(/^\/v1\.0(?=\/)/, '')
+  const top = url.searchParams.get('$top')
+  return `${method} ${shortenIdentifiers(path)}${top === null ? '' : `?$top=${top}`}`
+}
+
+export function shortenIdentifiers(text: string): string {
+  return text
+    .replace(identifier, (id) => `${id.slice(0, 8)}…${id.slice(-4)}`)
+    .replace(longSegment, (segment) => `${segment.slice(0, 8)}…${segment.slice(-4)}`)
+}
+
+/** The same evidence with Microsoft's own code in place of the bare reason phrase. */
+export function withCode(evidence: Evidence, status: number | null, code: string): Evidence {
+  return { ...evidence, answer: status === null ? evidence.answer : `${String(status)} ${code}` }
+}
+
+const reasonPhrases: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+}
+
+/** Answers inside a batch carry a number only. */
+export function describeStatus(status: number): string {
+  const phrase = reasonPhrases[status]
+  return phrase === undefined ? String(status) : `${String(status)} ${phrase}`
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}

@@ -1,0 +1,154 @@
+import { redactTokens } from './secrets'
+import { explanations, explanationsByKind } from './explanations'
+import type { Explanation } from './explanations'
+import { graphKind, tokenKind } from './failure-kinds'
+import { graphErrorBody, tokenErrorBody } from './answers'
+import type { MicrosoftFailure } from './observed'
+
+const longestMessage = 600
+const brand = Symbol.for('latchkey.graph-error')
+
+/** A read that finally failed, or an answer that makes no sense. Writes return their failure instead. */
+export class GraphError extends Error {
+  readonly [brand] = true
+  readonly failure: MicrosoftFailure
+
+  constructor(failure: MicrosoftFailure, options?: ErrorOptions) {
+    super(`${failure.code}: ${failure.message}`, options)
+    this.name = 'GraphError'
+    this.failure = failure
+  }
+}
+
+/** By brand, because the same module may be loaded more than once in one process. */
+export function isGraphError(error: unknown): error is GraphError {
+  return typeof error === 'object' && error !== null && brand in error
+}
+
+export interface FailureFrame {
+  status: number | null
+  headers: Headers | null
+  at: string
+}
+
+/**
+ * An error answer of the token service in our shape (RFC 6749 §5.2 with Entra's `error_codes`, `trace_id`, `claims`).
+ * The number comes from `error_codes`, else out of the description, the only text that is ever read.
+ */
+export function failureFromTokenError(
+  body: unknown,
+  status: number | null,
+  frame: Partial<FailureFrame> = {},
+): MicrosoftFailure {
+  const parsed = tokenErrorBody.safeParse(body)
+  const error = parsed.success ? parsed.data : {}
+  const description = error.error_description ?? ''
+  const number = error.error_codes?.[0] ?? numberIn(description)
+  const oauthError = error.error ?? null
+  return {
+    code: number === null ? (oauthError ?? `HTTP ${String(status ?? 0)}`) : `AADSTS${String(number)}`,
+    status,
+    message: tidy(description.replace(/\s*Trace ID:.*$/s, '').replace(/^AADSTS\d+:\s*/, '') || defaultMessage(status)),
+    kind: tokenKind(number, oauthError, status),
+    retryAfterSeconds: retryAfter(frame.headers ?? null, frame.at),
+    traceId: error.trace_id ?? frame.headers?.get('x-ms-request-id') ?? null,
+    correlationId: error.correlation_id ?? frame.headers?.get('client-request-id') ?? null,
+    at: frame.at ?? new Date().toISOString(),
+    policyIds: policyIdsIn(error.claims),
+  }
+}
+
+/** An error answer of Graph in our shape. `details[].code` is more exact than `code`, and is believed first. */
+export function failureFromGraphError(
+  body: unknown,
+  status: number | null,
+  headers: Headers | null,
+  at: string = new Date().toISOString(),
+): MicrosoftFailure {
+  const parsed = graphErrorBody.safeParse(body)
+  const error = parsed.success ? parsed.data.error : null
+  const details = error?.details?.flatMap((detail) => (detail.code ? [detail.code] : [])) ?? []
+  const code = error?.code || `HTTP ${String(status ?? 0)}`
+  return {
+    code,
+    status,
+    message: tidy(error?.message || defaultMessage(status)),
+    kind: graphKind(code, details, status),
+    retryAfterSeconds: retryAfter(headers, at),
+    traceId: error?.innerError?.['request-id'] ?? headers?.get('request-id') ?? null,
+    correlationId: error?.innerError?.['client-request-id'] ?? headers?.get('client-request-id') ?? null,
+    at,
+    policyIds: [],
+  }
+}
+
+/** A failure of our own making or of the wire, in the same shape. */
+export function failureOf(kind: MicrosoftFailure['kind'], code: string, message: string, at: string): MicrosoftFailure {
+  return {
+    code,
+    status: null,
+    message: tidy(message),
+    kind,
+    retryAfterSeconds: null,
+    traceId: null,
+    correlationId: null,
+    at,
+    policyIds: [],
+  }
+}
+
+/** What it means, why it happens and who can mend it, in our words; null when we do not know this code. */
+export function explainFailure(failure: MicrosoftFailure): Explanation | null {
+  return explanations[failure.code] ?? explanationsByKind[failure.kind] ?? null
+}
+
+const spreadingCodes = new Set([
+  'AADSTS700027',
+  'AADSTS700016',
+  'AADSTS7000229',
+  'AADSTS650052',
+  'Authorization_IdentityNotFound',
+])
+
+/**
+ * May this be Microsoft's replicas not yet agreeing after a write of ours? The caller knows whether there was one, and
+ * how long ago: the same code months later means that somebody took the key or the application away.
+ */
+export function mayStillSpread(failure: MicrosoftFailure): boolean {
+  return failure.kind === 'spreading' || failure.kind === 'not-found' || spreadingCodes.has(failure.code)
+}
+
+/** Retry-After as seconds from `at` (RFC 9110 §10.2.3: seconds or a date), or null. */
+export function retryAfter(headers: Headers | null, at: string = new Date().toISOString()): number | null {
+  const value = headers?.get('retry-after')?.trim()
+  if (!value) return null
+  if (/^\d+$/.test(value)) return Math.min(Number(value), 86_400)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.parse(at)) / 1000))
+}
+
+function numberIn(description: string): number | null {
+  const found = /AADSTS(\d{3,10})/.exec(description)?.[1]
+  return found === undefined ? null : Number(found)
+}
+
+/** Conditional Access policies: `claims` is JSON inside a string (`access_token.capolids.values`). */
+function policyIdsIn(claims: string | undefined): readonly string[] {
+  if (claims === undefined) return []
+  try {
+    const parsed = JSON.parse(claims) as { access_token?: { capolids?: { values?: unknown } } } | null
+    const values = parsed?.access_token?.capolids?.values
+    return Array.isArray(values) ? values.filter((value) => typeof value === 'string').slice(0, 20) : []
+  } catch {
+    return []
+  }
+}
+
+function defaultMessage(status: number | null): string {
+  return status === null ? 'No answer came.' : `Microsoft answered ${String(status)} without an explanation.`
+}
+
+function tidy(message: string): string {
+  const flat = redactTokens(message).replace(/\s+/g, ' ').trim()
+  return flat.length > longestMessage ? `${flat.slice(0, longestMessage - 1)}…` : flat
+}
