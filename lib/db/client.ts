@@ -7,6 +7,7 @@ export type Database = PrismaClient
 /** `url` may be a unix socket (`?host=/folder`), as the embedded server gives it. Close with `$disconnect()`. */
 export function createDatabase(url: string, maxConnections = 20): Database {
   return new PrismaClient({
+    errorFormat: 'minimal', // the longer forms quote the values of the refused row
     adapter: new PrismaPg(
       { connectionString: url, max: maxConnections, connectionTimeoutMillis: 10_000 },
       { onPoolError: forget },

@@ -37,7 +37,7 @@ export function chooseServerAccount(postgres: string, data: string): ServerAccou
 
 function runs(command: readonly string[], ids: { uid?: number; gid?: number } = {}): boolean {
   const [program = '', ...rest] = command
-  return spawnSync(program, [...rest, '--version'], { ...ids, env: { PATH: searchPath }, stdio: 'ignore' }).status === 0
+  return spawnSync(program, [...rest, '--version'], { ...ids, env: serverEnvironment, stdio: 'ignore' }).status === 0
 }
 
 function unprivilegedAccounts(): { uid: number; gid: number }[] {
@@ -50,5 +50,8 @@ function unprivilegedAccounts(): { uid: number; gid: number }[] {
 }
 
 /** The server's whole environment: nothing of ours, which holds secrets, is passed on. */
-export const searchPath = '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin'
-export const serverEnvironment = { PATH: searchPath, LC_ALL: 'C', TZ: 'UTC' } as const
+export const serverEnvironment = {
+  PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+} as unknown as NodeJS.ProcessEnv // Next declares NODE_ENV as always there; the server must not have it
