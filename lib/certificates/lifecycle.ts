@@ -8,9 +8,9 @@ const day = 24 * 60 * minute
 /** A clock of the other side that runs behind must not find the certificate “not yet valid”. */
 const backdateMs = 15 * minute
 const longestYears = 2
-/** Rotation times of one day's tenants lie this far around two thirds of the life, and less in a short life. */
-const widestSpreadMs = 7 * day
-const spreadShareOfLife = 1 / 30
+/** Rotation times lie within this long before two thirds of the life, and closer together in a short life. */
+const widestSpreadMs = 14 * day
+const spreadShareOfLife = 1 / 15
 
 /** A certificate is valid from `notBefore` through `notAfter`, both seconds included (RFC 5280 §4.1.2.5). */
 export interface Life {
@@ -41,15 +41,15 @@ export function validity(now: Date, { maxLifetimeDays }: { maxLifetimeDays: numb
 }
 
 /**
- * When rotation may begin: two thirds of the life, moved by up to seven days (a thirtieth of a shorter life) either way.
- * The tenant alone decides how far, so that the answer is the same each time it is asked, and a thousand tenants that
- * were connected in one hour do not rotate in one hour.
+ * When rotation may begin: two thirds of the life, less up to 14 days (a fifteenth of a shorter life). Only earlier, so
+ * that it is tried before the first notice of any life asks a person. The tenant alone decides how much earlier, so that
+ * the answer is the same each time, and a thousand tenants that were connected in one hour do not rotate in one hour.
  */
 export function renewAt(life: Life, tenantSeed: string): Date {
   const length = lengthOf(life)
   const spread = Math.min(widestSpreadMs, length * spreadShareOfLife)
-  const offset = (2 * fraction(tenantSeed) - 1) * spread
-  return new Date(Math.floor((life.notBefore.getTime() + (length * 2) / 3 + offset) / second) * second)
+  const latest = life.notBefore.getTime() + (length * 2) / 3
+  return new Date(Math.floor((latest - share(tenantSeed) * spread) / second) * second)
 }
 
 /**
@@ -81,7 +81,7 @@ function lengthOf({ notBefore, notAfter }: Life): number {
   return notAfter.getTime() + second - notBefore.getTime()
 }
 
-/** 0 ≤ x < 1, the same for the same seed. */
-function fraction(seed: string): number {
-  return createHash('sha256').update(`renewal:${seed}`).digest().readUIntBE(0, 6) / 2 ** 48
+/** 0 < x ≤ 1, the same for the same seed. */
+function share(seed: string): number {
+  return 1 - createHash('sha256').update(`renewal:${seed}`).digest().readUIntBE(0, 6) / 2 ** 48
 }

@@ -22,7 +22,7 @@ export interface AssertionRequest {
 }
 
 /**
- * A client assertion (RFC 7523 §2.2, Microsoft's certificate credentials page): 10 minutes long, and valid since
+ * A client assertion (RFC 7523 §2.2, Microsoft's certificate credentials page): valid for the next 10 minutes and since
  * 5 minutes ago, because a host clock that runs ahead would otherwise give AADSTS700024.
  */
 export function clientAssertion({ tokenEndpoint, clientId, sha256, now, sign }: AssertionRequest): Promise<string> {
