@@ -45,7 +45,10 @@ export async function rewrapAll(custody: Custody, options: RewrapOptions = {}): 
       if (options.signal?.aborted) return { rewrapped, unreadable, remaining: await countOthers(custody, newest) }
       const result = await rewrapRow(custody, row)
       if (result === 'unreadable') unreadable.push(row.ref)
-      if (result === 'replaced') options.onProgress?.((rewrapped += 1))
+      if (result === 'replaced') {
+        rewrapped += 1
+        options.onProgress?.(rewrapped)
+      }
       after = row.ref
     }
     if (rows.length < rowsPerLook) return { rewrapped, unreadable, remaining: await countOthers(custody, newest) }
