@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseJson } from './json'
+import { roleNames } from './roles'
 
 /**
  * Who an access token speaks for, as far as its claims say. Access tokens are opaque to clients by contract, so this is
@@ -53,7 +54,7 @@ export function readAccount(accessToken: string): Account {
   const claims = decodeClaims(accessToken)
   return {
     tenantId: claims.tid?.toLowerCase() ?? null,
-    upn: claims.upn ?? claims.unique_name ?? claims.preferred_username ?? claims.email ?? null,
+    upn: addressOf(claims),
     name: claims.name ?? null,
     objectId: claims.oid?.toLowerCase() ?? null,
     kind: kindOf(claims),
@@ -73,15 +74,27 @@ export function readAppClaims(accessToken: string): AppClaims {
 }
 
 /**
- * A guest has an object in the tenant (`acct` 1, `#EXT#` in the name); a partner's technician acts through a delegated
- * relationship, comes from a foreign identity provider and has no object there.
+ * A guest has an object in the tenant (`#EXT#` in the name, `acct` 1). A partner's technician comes from a foreign
+ * identity provider too, but has no object there and acts by roles that a delegated relationship gives.
  */
 function kindOf(claims: Claims): Account['kind'] {
   const provider = claims.idp?.toLowerCase() ?? ''
   if (claims.tid?.toLowerCase() === personalTenant) return 'personal'
-  if (claims.acct === 1 || (claims.upn ?? claims.unique_name ?? '').toUpperCase().includes('#EXT#')) return 'guest'
+  if (isExternalName(claims.upn) || isExternalName(claims.unique_name)) return 'guest'
   if (provider === 'live.com' || provider.includes(personalTenant)) return 'personal'
-  return isForeign(provider, claims) ? 'partner' : 'member'
+  const holdsRoles = roleNames(claims.wids ?? []).length > 0
+  if (isForeign(provider, claims) && (holdsRoles || claims.acct !== 1)) return 'partner'
+  return claims.acct === 1 ? 'guest' : 'member'
+}
+
+function isExternalName(name: string | undefined): boolean {
+  return name?.toUpperCase().includes('#EXT#') ?? false
+}
+
+/** The address that the person knows, rather than the one that the tenant made up for a guest. */
+function addressOf(claims: Claims): string | null {
+  const address = isExternalName(claims.upn) ? (claims.unique_name ?? claims.upn) : (claims.upn ?? claims.unique_name)
+  return address ?? claims.preferred_username ?? claims.email ?? null
 }
 
 function isForeign(provider: string, claims: Claims): boolean {

@@ -118,7 +118,7 @@ async function requestCode(http: Http, options: DeviceSignInOptions) {
     None(),
     { scope: options.scope },
     {
-      [allowInsecureRequests]: isPlainHttp(options.cloud),
+      [allowInsecureRequests]: options.cloud.loginOrigin.startsWith('http:'),
       [customFetch]: async (url: string, init: { headers: Record<string, string>; body: URLSearchParams }) => {
         const body = init.body.toString()
         const answer = await http.send({ method: 'POST', url, headers: init.headers, body, signal: options.signal })
@@ -158,10 +158,6 @@ function authorizationServer({ cloud, tenantId }: DeviceSignInOptions): Authoriz
     device_authorization_endpoint: `${cloud.loginOrigin}/${encodeURIComponent(tenantId)}/oauth2/v2.0/devicecode`,
     token_endpoint: tokenEndpoint(cloud, tenantId),
   }
-}
-
-export function isPlainHttp(cloud: Cloud): boolean {
-  return cloud.loginOrigin.startsWith('http:')
 }
 
 function refuseForbiddenScopes(scope: string): void {
