@@ -16,7 +16,7 @@ export interface EmbeddedServer {
   mark: ProcessMark
   /** True when an earlier start had left the server running. */
   adopted: boolean
-  stop(): Promise<void>
+  stop(isForced?: boolean): Promise<void>
 }
 
 /**
@@ -67,7 +67,7 @@ async function startAnew(places: ServerPlaces): Promise<EmbeddedServer> {
 }
 
 function server(places: ServerPlaces, mark: ProcessMark, adopted: boolean): EmbeddedServer {
-  return { url: urlOf(places, databaseName), mark, adopted, stop: () => stopPostmaster(mark) }
+  return { url: urlOf(places, databaseName), mark, adopted, stop: (isForced) => stopPostmaster(mark, isForced) }
 }
 
 /** `localhost` is never reached: `host` overrides it, and the address stays one that every URL parser reads. */

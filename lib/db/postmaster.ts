@@ -69,10 +69,15 @@ export function launchPostmaster(places: ServerPlaces, binaries: ServerBinaries,
   return mark
 }
 
-/** Fast shutdown: sessions are ended, work is written. After three seconds the harder one, which recovers at the next start. */
-export async function stopPostmaster(mark: ProcessMark): Promise<void> {
-  signal(mark, 'SIGINT')
-  if (await waitForEnd(mark, 3000)) return
+/**
+ * Fast shutdown: sessions are ended, work is written. After two seconds, or at once when forced, the harder one: it loses
+ * nothing that was committed, and recovers at the next start.
+ */
+export async function stopPostmaster(mark: ProcessMark, isForced = false): Promise<void> {
+  if (!isForced) {
+    signal(mark, 'SIGINT')
+    if (await waitForEnd(mark, 2000)) return
+  }
   signal(mark, 'SIGQUIT')
   await waitForEnd(mark, 6000)
 }

@@ -1,0 +1,13 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  productionBrowserSourceMaps: false,
+  // native or stateful packages that must be loaded once, as they are
+  serverExternalPackages: ['pg', '@node-rs/argon2', 'pino', '@prisma/client', '@prisma/adapter-pg', 'node-forge'],
+  outputFileTracingExcludes: { '*': ['.latchkey/**', 'tests/**', 'docs/**'] },
+  typescript: { ignoreBuildErrors: false },
+  experimental: { serverActions: { bodySizeLimit: '64kb' } },
+}
+
+export default config

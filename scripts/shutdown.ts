@@ -1,0 +1,51 @@
+type Closer = (isForced: boolean) => Promise<void>
+
+export interface Shutdown {
+  /** Ended together, before what `last` names: the portal must not lose its database while it still answers. */
+  first(closer: Closer): void
+  last(closer: Closer): void
+  readonly begun: Promise<void>
+  readonly hasBegun: boolean
+  /** Throws when a signal came meanwhile, so that nothing more is started. */
+  refuseIfBegun(): void
+  finish(): Promise<void>
+}
+
+/** Ctrl-C, SIGTERM and a closed terminal end everything in order; a second signal ends it at once. */
+export function createShutdown(): Shutdown {
+  const [first, last]: [Closer[], Closer[]] = [[], []]
+  let hasBegun = false
+  let begin: () => void = () => undefined
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const close = (closers: Closer[], isForced: boolean) => Promise.allSettled(closers.map((closer) => closer(isForced)))
+  const onSignal = () => {
+    if (hasBegun) {
+      void Promise.all([close(first, true), close(last, true)]).then(() => process.exit(1))
+      return
+    }
+    hasBegun = true
+    console.log('\nStopping …')
+    begin()
+    void close(first, false)
+  }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
+  process.stdout.on('error', () => undefined) // a closed terminal takes no more lines
+  process.stderr.on('error', () => undefined)
+  return {
+    first: (closer) => void first.push(closer),
+    last: (closer) => void last.push(closer),
+    begun,
+    get hasBegun() {
+      return hasBegun
+    },
+    refuseIfBegun: () => {
+      if (hasBegun) throw new Error('Stopped while starting.')
+    },
+    finish: async () => {
+      await close(first, false)
+      await close(last, false)
+    },
+  }
+}
