@@ -53,7 +53,7 @@ const allowed: ReadonlySet<string> = new Set(fields)
 /** Plain JSON with nothing in it that was not asked for. Undefined fields are left out; the given object is not kept. */
 export function writeDetail(detail: AuditDetail): Record<string, Json> {
   const written: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(detail)) {
+  for (const [name, value] of Object.entries<unknown>(detail)) {
     if (!allowed.has(name)) throw new AppError('internal', `audit detail has no field named ${cleanText(name, 40)}`)
     if (value !== undefined) written[name] = writeValue(name, value, 0)
   }

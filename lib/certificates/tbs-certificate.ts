@@ -79,11 +79,7 @@ function encodeExtensions(rsaPublicKey: Buffer): Node[] {
     extension(oids.keyUsage, true, universal(asn1.Type.BITSTRING, digitalSignature)),
     extension(oids.extendedKeyUsage, false, sequence([identifier(oids.clientAuth)])),
     extension(oids.subjectKeyIdentifier, false, universal(asn1.Type.OCTETSTRING, keyIdentifier)),
-    extension(
-      oids.authorityKeyIdentifier,
-      false,
-      sequence([asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0, false, keyIdentifier)]),
-    ),
+    extension(oids.authorityKeyIdentifier, false, sequence([context(0, keyIdentifier)])),
   ]
 }
 
@@ -122,8 +118,9 @@ function sequence(children: Node[]): Node {
   return structure(asn1.Type.SEQUENCE, children)
 }
 
-function context(tag: number, children: Node[]): Node {
-  return asn1.create(asn1.Class.CONTEXT_SPECIFIC, tag, true, children)
+function context(tag: number, content: string | Node[]): Node {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- forge types every tag as a universal one; a context tag is just its number
+  return asn1.create(asn1.Class.CONTEXT_SPECIFIC, tag, Array.isArray(content), content)
 }
 
 function toBuffer(node: Node): Buffer {

@@ -18,7 +18,8 @@ export interface TestInstallation {
 /** A database, a ring and a custodian of one's own. */
 export async function makeInstallation(): Promise<TestInstallation> {
   const folder = await makeFolder()
-  const { db, close } = await freshDatabase()
+  const database = await freshDatabase()
+  const { db } = database
   const installationId = randomUUID()
   const ring = await openInstallationRing({ db, file: path.join(folder, 'ring', 'key-ring.json'), installationId })
   const custody = { db, ring, installationId }
@@ -27,7 +28,7 @@ export async function makeInstallation(): Promise<TestInstallation> {
     custodian: createEnvelopeCustodian(custody),
     folder,
     close: async () => {
-      await close()
+      await database.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
