@@ -1,0 +1,92 @@
+// `npm test`: every check of the house, one after another, then one line that sums them up. Each check counts as one
+// test; vitest and Playwright count their own.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { ensureChromium } from './chromium.mjs'
+import { prepare, say } from './prepare.mjs'
+
+const total = { passed: 0, failed: 0, skipped: 0 }
+const reports = path.join('.latchkey', 'build', 'reports')
+
+const checks = [
+  ['formatting', ['prettier', '--check', '--log-level=warn', '.']],
+  ['lint', ['eslint', '--cache', '--cache-location', '.latchkey/build/eslint', '--quiet', '.']],
+  ['types', ['tsc', '--noEmit']],
+  ['dependency rules', ['scripts/rooms.mjs']],
+  ['dead code', ['knip', '--no-progress', '--no-config-hints']],
+]
+
+try {
+  await prepare()
+  rmSync(reports, { recursive: true, force: true })
+  mkdirSync(reports, { recursive: true })
+  for (const [name, command] of checks) await check(name, () => run(command))
+  await runVitest()
+  await runPlaywright()
+} catch (error) {
+  console.error(error.message)
+  total.failed += 1
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+async function check(name, work) {
+  const begun = Date.now()
+  const isGreen = await work()
+  say(`${isGreen ? '✓' : '✗'} ${name} (${Math.round((Date.now() - begun) / 1000)} s)`)
+  total[isGreen ? 'passed' : 'failed'] += 1
+}
+
+async function runVitest() {
+  const file = path.join(reports, 'vitest.json')
+  const isGreen = await run(['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
+  const report = readReport(file)
+  const counted = {
+    passed: report?.numPassedTests ?? 0,
+    failed: report?.numFailedTests ?? 0,
+    skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+  }
+  add('unit, API and contract tests', counted, isGreen)
+}
+
+async function runPlaywright() {
+  if (!existsSync('tests/e2e')) return
+  const chromium = await ensureChromium(say)
+  const file = path.join(reports, 'playwright.json')
+  const isGreen = await run(['playwright', 'test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
+  })
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = readReport(file)?.stats ?? {}
+  add('browser journeys', { passed: expected, failed: unexpected + flaky, skipped }, isGreen)
+}
+
+/** A runner that failed without a failed test (a file that does not load, a setup that breaks) is a failure too. */
+function add(name, counted, isGreen) {
+  if (!isGreen && counted.failed === 0) counted.failed = 1
+  if (isGreen && counted.passed === 0) counted.failed = 1
+  for (const kind of Object.keys(total)) total[kind] += counted[kind]
+  say(`${isGreen ? '✓' : '✗'} ${name}: ${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`)
+}
+
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+}
+
+/** A tool of this project by its name, or a script of ours. */
+function run([name, ...words], environment = {}) {
+  const program = name.endsWith('.mjs') ? name : binaryOf(name)
+  return new Promise((resolve) => {
+    const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment }
+    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'inherit', 'inherit'], env })
+    child.on('error', () => resolve(false))
+    child.on('close', (code) => resolve(code === 0))
+  })
+}
+
+function binaryOf(name) {
+  const folder = { tsc: 'typescript', playwright: '@playwright/test' }[name] ?? name
+  const { bin } = JSON.parse(readFileSync(path.join('node_modules', folder, 'package.json'), 'utf8'))
+  return path.join('node_modules', folder, typeof bin === 'string' ? bin : bin[name])
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readSettings, settingsSchema } from '@/lib/env'
+
+const names = Object.keys(settingsSchema.shape)
+
+describe('settings', () => {
+  test('nothing has to be set', () => {
+    const settings = readSettings({})
+    expect(settings).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', PRACTICE: 'on', home: path.resolve('.latchkey') })
+    expect(settings.DATABASE_URL).toBeUndefined()
+  })
+
+  test('an empty value is the default', () => {
+    expect(readSettings({ PORT: '', PUBLIC_URL: '' })).toEqual(readSettings({}))
+  })
+
+  test.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['PUBLIC_URL', 'latchkey.example.com'],
+    ['PUBLIC_URL', 'ftp://latchkey.example.com'],
+    ['DATABASE_URL', 'mysql://x'],
+    ['AUTH_SECRET', 'short'],
+    ['PRACTICE', 'maybe'],
+    ['LOG_LEVEL', 'loud'],
+    ['LEASE_SECONDS', '0'],
+  ])('%s=%s is refused with the name, the shape and the mend', (name, value) => {
+    const shape = (settingsSchema.shape as Record<string, { description?: string }>)[name]?.description
+    expect(() => readSettings({ [name]: value })).toThrow(`${name}: this value does not work`)
+    expect(() => readSettings({ [name]: value })).toThrow(`Set it to ${shape}`)
+  })
+
+  test('every wrong value is named at once, and none is repeated in the message', () => {
+    const refuse = () => readSettings({ PORT: 'x', AUTH_SECRET: 'canary-secret', LOG_LEVEL: 'loud' })
+    expect(refuse).toThrow(/PORT.*\n?.*AUTH_SECRET[^]*LOG_LEVEL/)
+    expect(refuse).not.toThrow('canary-secret')
+  })
+
+  test('every setting says what to set it to', () => {
+    for (const name of names) {
+      expect((settingsSchema.shape as Record<string, { description?: string }>)[name]?.description, name).toBeTruthy()
+    }
+  })
+
+  test('.env.example lists every setting, no other, and its values are the defaults', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n')
+    const listed = lines.flatMap((line) => /^(?:# )?([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? [])
+    const pairs = Array.from({ length: listed.length / 2 }, (_, index) => listed.slice(index * 2, index * 2 + 2))
+    expect(pairs.map(([name]) => name).sort()).toEqual([...names].sort())
+    const active = lines.filter((line) => /^[A-Z_]+=/.test(line)).map((line) => line.split('=') as [string, string])
+    expect(readSettings(Object.fromEntries(active))).toEqual(readSettings({}))
+  })
+})
