@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import type { Cloud } from '../cloud'
+import { directoryPeople, outsidersOf } from '../data/people'
+import { GRAPH_SCOPES } from '../data/roles'
+import { approve, checkFlow, decline, findPerson } from '../entra/sign-in'
+import type { Shown } from '../entra/sign-in'
+import { faultSchema } from '../faults/catalogue'
+import { addFirstTenants, addTenant, findTenant, newTenantFacts, otherTenant, removeTenant } from '../state/cloud'
+import type { Tenant } from '../state/tenant'
+import type { Control, SignIn, TenantPerson } from './control'
+import { tellTruth } from './god'
+import { plantDrift } from './plant'
+
+/** A mistake of whoever drives the cloud; its message says what. */
+export class ControlMistake extends Error {}
+
+function tenantOf(cloud: Cloud, name: string): Tenant {
+  const tenant = findTenant(cloud.state, name)
+  if (tenant === undefined) throw new ControlMistake(`No tenant '${name}'.`)
+  return tenant
+}
+
+function scopeOf(cloud: Cloud, name: string): string {
+  return name === '*' ? '*' : tenantOf(cloud, name).facts.tenantId
+}
+
+/** Everybody who may sit at the page for this tenant. */
+export function listPeople(cloud: Cloud, tenant: Tenant): TenantPerson[] {
+  const everyone = [
+    ...directoryPeople(tenant).filter((person) => person.member),
+    ...outsidersOf(tenant, otherTenant(cloud.state, tenant)),
+  ]
+  return everyone.map(({ kind, upn }) => ({ kind, upn }))
+}
+
+async function signIn(cloud: Cloud, wanted: SignIn): Promise<Shown> {
+  const flow = cloud.flows.byUserCode(wanted.userCode)
+  const refused = checkFlow(cloud, flow)
+  if (flow === undefined || refused !== undefined)
+    return (
+      refused ?? { outcome: 'code-unknown', title: 'That code did not work', text: 'Check the code and try again.' }
+    )
+  if (wanted.outcome === 'decline') return decline(flow)
+  const person = findPerson(cloud, flow.tenantId, wanted.person)
+  if (person === undefined)
+    return {
+      outcome: 'person-unknown',
+      title: 'We could not find that account',
+      text: `No account '${wanted.person}'.`,
+      code: 50034,
+    }
+  const shown = approve(cloud, flow, person)
+  await cloud.file.save()
+  return shown
+}
+
+async function reset(cloud: Cloud): Promise<void> {
+  cloud.state.tenants.clear()
+  cloud.state.domains.clear()
+  cloud.state.clients.clear()
+  cloud.state.clock.setOffset(0)
+  cloud.faults.clear()
+  cloud.flows.clear()
+  cloud.refreshTokens.clear()
+  cloud.log.clear()
+  cloud.markers.accessToken = ''
+  cloud.markers.deviceCode = ''
+  addFirstTenants(cloud.state)
+  await cloud.file.save()
+}
+
+function checkMarker(marker: string | undefined): string {
+  if (marker === undefined) return ''
+  if (/^[A-Za-z0-9_-]{1,64}$/.test(marker)) return marker
+  throw new ControlMistake('A marker is 1 to 64 characters of A-Z, a-z, 0-9, - and _.')
+}
+
+/** The control API inside this process; its HTTP twin calls the same functions. */
+export function createControl(cloud: Cloud): Control {
+  return { ...directoryControl(cloud), ...weatherControl(cloud) }
+}
+
+type DirectoryPart = Pick<
+  Control,
+  'reset' | 'tenants' | 'createTenant' | 'deleteTenant' | 'registerClient' | 'signIn' | 'god' | 'plant'
+>
+
+function directoryControl(cloud: Cloud): DirectoryPart {
+  const { state } = cloud
+  return {
+    reset: () => reset(cloud),
+    tenants: () =>
+      Promise.resolve(
+        [...state.tenants.values()].map((tenant) => {
+          const { tenantId, domain, displayName, generation, licences } = tenant.facts
+          return { tenantId, domain, displayName, generation, licences, people: listPeople(cloud, tenant) }
+        }),
+      ),
+    createTenant: async (wanted) => {
+      const domain = wanted.domain.toLowerCase()
+      if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*\.example$/.test(domain))
+        throw new ControlMistake('A practice domain ends in .example.')
+      if (state.domains.has(domain)) throw new ControlMistake(`The domain ${domain} is taken.`)
+      const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+      const tenant = addTenant(state, newTenantFacts(state, { ...given, displayName: wanted.displayName, domain }))
+      await cloud.file.save()
+      return { tenantId: tenant.facts.tenantId, people: listPeople(cloud, tenant) }
+    },
+    deleteTenant: async (name) => {
+      const { tenantId } = tenantOf(cloud, name).facts
+      removeTenant(state, tenantId)
+      cloud.faults.clear(tenantId)
+      await cloud.file.save()
+    },
+    registerClient: async ({ appId, displayName, scopes }) => {
+      const unknown = scopes.find((scope) => !GRAPH_SCOPES.some((known) => known.value === scope))
+      if (unknown !== undefined) throw new ControlMistake(`No delegated scope '${unknown}'.`)
+      const client = { appId: appId ?? randomUUID(), displayName, scopes }
+      state.clients.set(client.appId, client)
+      await cloud.file.save()
+      return { appId: client.appId }
+    },
+    signIn: (wanted) => signIn(cloud, wanted),
+    god: (name) => Promise.resolve(tellTruth(cloud, tenantOf(cloud, name))),
+    plant: async (name, plant) => {
+      const id = plantDrift(cloud, tenantOf(cloud, name), plant)
+      await cloud.file.save()
+      return { id }
+    },
+  }
+}
+
+function weatherControl(cloud: Cloud): Omit<Control, keyof DirectoryPart> {
+  const { clock } = cloud.state
+  return {
+    fault: (name, fault) => {
+      const active = cloud.faults.add(scopeOf(cloud, name), faultSchema.parse(fault), cloud.state.nextSeq())
+      return Promise.resolve({ id: active.id })
+    },
+    clearFaults: (name) => {
+      cloud.faults.clear(name === undefined ? undefined : scopeOf(cloud, name))
+      return Promise.resolve()
+    },
+    faults: () => Promise.resolve(cloud.faults.list()),
+    setClock: ({ offsetSeconds }) => {
+      clock.setOffset(offsetSeconds)
+      return Promise.resolve()
+    },
+    advanceClock: (seconds) => {
+      clock.setOffset(clock.offsetSeconds() + seconds)
+      return Promise.resolve()
+    },
+    markers: ({ deviceCode, accessToken }) => {
+      cloud.markers.deviceCode = checkMarker(deviceCode)
+      cloud.markers.accessToken = checkMarker(accessToken)
+      if (accessToken !== undefined) cloud.markers.usedAccessTokens.add(accessToken)
+      return Promise.resolve()
+    },
+    log: (filter) =>
+      Promise.resolve(cloud.log.list(filter?.tenant === undefined ? undefined : scopeOf(cloud, filter.tenant))),
+    clearLog: () => {
+      cloud.log.clear()
+      return Promise.resolve()
+    },
+  }
+}

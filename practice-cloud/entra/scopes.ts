@@ -1,0 +1,65 @@
+import type { Cloud } from '../cloud'
+import { GRAPH_SCOPES } from '../data/roles'
+import { AZURE_CLI_APP_ID, AZURE_CLI_SCOPES, GRAPH_APP_ID, GRAPH_AUDIENCE, SIGN_IN_SCOPES } from '../data/well-known'
+import { EntraRefusal } from './refusals'
+
+const PROTOCOL_SCOPES = new Set([...SIGN_IN_SCOPES, 'offline_access'])
+const PREFIXES = [`${GRAPH_AUDIENCE}/`, `${GRAPH_APP_ID}/`]
+
+/** What a person's sign-in asks for. */
+export interface AskedScopes {
+  /** Graph scopes by bare name; for `.default` what the client has anyway. */
+  graph: readonly string[]
+  openid: boolean
+  offline: boolean
+}
+
+/** Reads the `scope` of a device code request and refuses what this client can never have. */
+export function readScopes(cloud: Cloud, clientId: string, scope: string): AskedScopes {
+  const asked = scope.split(' ').filter((part) => part !== '')
+  if (asked.length === 0)
+    throw new EntraRefusal(900144, "The request body must contain the following parameter: 'scope'.")
+  const graph = new Set<string>()
+  for (const item of asked) {
+    if (PROTOCOL_SCOPES.has(item)) continue
+    const name = bareName(item)
+    if (name === '.default') for (const own of clientScopes(cloud, clientId)) graph.add(own)
+    else graph.add(allowedScope(cloud, clientId, name, item))
+  }
+  return { graph: [...graph].sort(), openid: asked.includes('openid'), offline: asked.includes('offline_access') }
+}
+
+function bareName(item: string): string {
+  const prefix = PREFIXES.find((candidate) => item.startsWith(candidate))
+  if (prefix !== undefined) return item.slice(prefix.length)
+  if (!item.includes('://')) return item
+  throw new EntraRefusal(
+    500011,
+    `The resource principal named ${item.slice(0, item.lastIndexOf('/'))} was not found in the tenant. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.`,
+  )
+}
+
+function clientScopes(cloud: Cloud, clientId: string): readonly string[] {
+  return clientId === AZURE_CLI_APP_ID ? AZURE_CLI_SCOPES : (cloud.state.clients.get(clientId)?.scopes ?? [])
+}
+
+function allowedScope(cloud: Cloud, clientId: string, name: string, item: string): string {
+  if (!GRAPH_SCOPES.some((known) => known.value === name))
+    throw new EntraRefusal(
+      70011,
+      `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${item} does not exist.`,
+    )
+  if (clientId === AZURE_CLI_APP_ID && !clientScopes(cloud, clientId).includes(name))
+    throw new EntraRefusal(
+      65002,
+      `Consent between first party application '${clientId}' and first party resource '${GRAPH_APP_ID}' must be configured via preauthorization - applications owned and operated by Microsoft must get approval from the API owner before requesting tokens for that API.`,
+    )
+  return name
+}
+
+/** The `scope` of a token answer: wider than what `.default` asked for. */
+export function grantedScopeText(graph: readonly string[]): string {
+  return [...SIGN_IN_SCOPES, ...graph.map((name) => `${GRAPH_AUDIENCE}/${name}`), `${GRAPH_AUDIENCE}/.default`].join(
+    ' ',
+  )
+}

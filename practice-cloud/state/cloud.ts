@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import type { CloudClock } from '../clock'
+import { isGuid } from '../identifiers'
+import type { SigningKey } from './signing-key'
+import { openTenant, storeTenant } from './tenant'
+import type { StoredTenant, Tenant } from './tenant'
+import type { Licence, PublicClientRecord, TenantFacts } from './records'
+
+/** Everything that outlives the process. */
+export interface StoredCloud {
+  version: 1
+  signingKey: { kid: string; pkcs8: string }
+  clients: PublicClientRecord[]
+  tenants: StoredTenant[]
+}
+
+/** The directories of this cloud and what they share. */
+export interface CloudState {
+  clock: CloudClock
+  signingKey: SigningKey
+  clients: Map<string, PublicClientRecord>
+  tenants: Map<string, Tenant>
+  /** Domain names, lower case, to tenant ids. */
+  domains: Map<string, string>
+  nextSeq(): number
+}
+
+const ALL_LICENCES: readonly Licence[] = ['exchange', 'sharepoint', 'teams']
+
+export const NORTHWIND_ID = '5b1f0d3c-8a47-4e29-9c61-2f7e8d90a1b4'
+export const FABRIKAM_ID = 'c2e7a9f4-3d58-4b16-a0f2-91d6c4e8b375'
+
+/** The two tenants of a first start: one as Microsoft makes them today, one old and without Teams. */
+const FIRST_TENANTS: readonly Omit<TenantFacts, 'createdAt'>[] = [
+  {
+    tenantId: NORTHWIND_ID,
+    domain: 'northwind.example',
+    displayName: 'Northwind Traders',
+    generation: 'current',
+    licences: ALL_LICENCES,
+    membersMayRegisterApplications: true,
+    securityDefaults: true,
+    replicationLagMs: 0,
+    ordinaryUsers: 6,
+    disabledPrincipals: [],
+  },
+  {
+    tenantId: FABRIKAM_ID,
+    domain: 'fabrikam.example',
+    displayName: 'Fabrikam',
+    generation: '2025',
+    licences: ['exchange', 'sharepoint'],
+    membersMayRegisterApplications: false,
+    securityDefaults: false,
+    replicationLagMs: 0,
+    ordinaryUsers: 6,
+    disabledPrincipals: [],
+  },
+]
+
+export function createCloudState(clock: CloudClock, signingKey: SigningKey): CloudState {
+  let seq = 0
+  return {
+    clock,
+    signingKey,
+    clients: new Map(),
+    tenants: new Map(),
+    domains: new Map(),
+    nextSeq: () => ++seq,
+  }
+}
+
+export function addFirstTenants(cloud: CloudState): void {
+  for (const facts of FIRST_TENANTS) addTenant(cloud, { ...facts, createdAt: cloud.clock.now() - 200 * 86_400_000 })
+}
+
+export function addTenant(cloud: CloudState, facts: TenantFacts, stored?: Omit<StoredTenant, 'facts'>): Tenant {
+  const tenant = openTenant(facts, cloud.nextSeq, stored)
+  cloud.tenants.set(facts.tenantId, tenant)
+  cloud.domains.set(facts.domain, facts.tenantId)
+  cloud.domains.set(`${facts.domain.split('.')[0] ?? facts.domain}.onmicrosoft.example`, facts.tenantId)
+  return tenant
+}
+
+/** A tenant as an administrator would buy one: current, licensed for everything, unless said otherwise. */
+export function newTenantFacts(
+  cloud: CloudState,
+  wanted: Partial<TenantFacts> & { domain: string; displayName: string },
+): TenantFacts {
+  return {
+    tenantId: randomUUID(),
+    generation: 'current',
+    licences: ALL_LICENCES,
+    membersMayRegisterApplications: true,
+    securityDefaults: false,
+    replicationLagMs: 0,
+    ordinaryUsers: 6,
+    createdAt: cloud.clock.now() - 30 * 86_400_000,
+    disabledPrincipals: [],
+    ...wanted,
+  }
+}
+
+export function removeTenant(cloud: CloudState, tenantId: string): void {
+  cloud.tenants.delete(tenantId)
+  for (const [domain, owner] of cloud.domains) if (owner === tenantId) cloud.domains.delete(domain)
+}
+
+/** By tenant id or verified domain, case ignored. */
+export function findTenant(cloud: CloudState, idOrDomain: string): Tenant | undefined {
+  const key = idOrDomain.toLowerCase()
+  const tenantId = isGuid(key) ? key : cloud.domains.get(key)
+  return tenantId === undefined ? undefined : cloud.tenants.get(tenantId)
+}
+
+/** Some other tenant of this cloud: home of the person who signs in to the wrong one. */
+export function otherTenant(cloud: CloudState, tenant: Tenant): Tenant | undefined {
+  for (const candidate of cloud.tenants.values()) if (candidate !== tenant) return candidate
+  return undefined
+}
+
+export function storeCloud(cloud: CloudState): StoredCloud {
+  return {
+    version: 1,
+    signingKey: { kid: cloud.signingKey.kid, pkcs8: cloud.signingKey.pkcs8 },
+    clients: [...cloud.clients.values()],
+    tenants: [...cloud.tenants.values()].map(storeTenant),
+  }
+}
+
+export function loadCloud(cloud: CloudState, stored: StoredCloud): void {
+  for (const client of stored.clients) cloud.clients.set(client.appId, client)
+  for (const { facts, ...records } of stored.tenants) addTenant(cloud, facts, records)
+}
