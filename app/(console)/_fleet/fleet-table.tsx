@@ -1,0 +1,118 @@
+import { ArrowDown } from 'lucide-react'
+import Link from 'next/link'
+import type { Fleet, FleetQuery, FleetRow } from '@/lib/tenants/views'
+import { LifeLine } from '../../_ui/life-line'
+import { StateIcon } from '../../_ui/state-icon'
+import { formatAgo, formatExact } from '../_parts/formats'
+import { markOf, stateNames } from '../_parts/state-words'
+import { AbsentIcon, WorkloadIcon } from '../_parts/workload-icon'
+import { fleetHref } from './fleet-url'
+
+const slots = ['exchange', 'sharepoint', 'teams', 'groups'] as const
+
+const slotNames: Readonly<Record<(typeof slots)[number], string>> = {
+  exchange: 'Exchange Online',
+  sharepoint: 'SharePoint and OneDrive',
+  teams: 'Teams',
+  groups: 'Groups',
+}
+
+/** All tenants of this page. On a phone the same table shows three lines per row. */
+export function FleetTable({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now: Date }) {
+  return (
+    <div className="table-wrap">
+      <table className="fleet-table table">
+        <caption className="sr-only">Tenants</caption>
+        <thead>
+          <tr>
+            <SortHead query={query} sort="customer" label="Customer" />
+            <th scope="col">Tenant</th>
+            <SortHead query={query} sort="state" label="State, worst first" />
+            <th scope="col">Workloads</th>
+            <SortHead query={query} sort="expiry" label="Certificate" />
+            <SortHead query={query} sort="proved" label="Last proved" />
+          </tr>
+        </thead>
+        <tbody>
+          {fleet.rows.map((row) => (
+            <Row key={row.id} row={row} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function SortHead({ query, sort, label }: { query: FleetQuery; sort: FleetQuery['sort']; label: string }) {
+  const sorted = query.sort === sort
+  return (
+    <th scope="col" aria-sort={sorted ? 'ascending' : undefined}>
+      <Link href={fleetHref(query, { sort })}>
+        {label}
+        {sorted && <ArrowDown className="icon icon-sm" aria-hidden />}
+      </Link>
+    </th>
+  )
+}
+
+function Row({ row, now }: { row: FleetRow; now: Date }) {
+  const href = row.runId === null ? `/tenants/${row.id}` : `/tenants/${row.id}/runs/${row.runId}`
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={`/tenants/${row.id}`}>{row.customer}</Link>
+        {row.practice && <span className="tag">practice</span>}
+      </th>
+      <td className="domain">{row.domain}</td>
+      <td className="statecell">
+        <span className="state">
+          <StateIcon mark={row.runId === null ? markOf[row.state] : 'run'} />
+          <span>
+            <span className="sr-only">{stateNames[row.state]}: </span>
+            {row.runId === null ? row.stateText : <Link href={href}>{row.stateText}</Link>}
+          </span>
+        </span>
+      </td>
+      <td className="slots">
+        <WorkloadSlots workloads={row.workloads} />
+      </td>
+      <td className="expiry">
+        {row.certificate === null ? 'none yet' : <LifeLine certificate={row.certificate} now={now} />}
+      </td>
+      <td className="proved num">
+        {row.provedAt === null ? (
+          'never'
+        ) : (
+          <time dateTime={row.provedAt} title={formatExact(row.provedAt)}>
+            {formatAgo(row.provedAt, now)}
+          </time>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function WorkloadSlots({ workloads }: { workloads: FleetRow['workloads'] }) {
+  return (
+    <span className="workload-slots">
+      {slots.map((slot) => {
+        const status = workloads.find(({ key }) => key === slot)?.status ?? 'absent'
+        const words = `${slotNames[slot]}: ${slotWords[status]}`
+        return (
+          <span key={slot} className={`slot-${status}`} title={words}>
+            {status === 'absent' ? <AbsentIcon /> : <WorkloadIcon workload={slot} />}
+            <span className="sr-only">{words}. </span>
+          </span>
+        )
+      })}
+    </span>
+  )
+}
+
+const slotWords: Readonly<Record<FleetRow['workloads'][number]['status'], string>> = {
+  ok: 'proved',
+  warning: 'warning',
+  failing: 'failing',
+  unknown: 'could not check',
+  absent: 'not connected',
+}

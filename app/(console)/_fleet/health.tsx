@@ -1,0 +1,86 @@
+import Link from 'next/link'
+import type { Fleet, FleetQuery } from '@/lib/tenants/views'
+import { StateIcon } from '../../_ui/state-icon'
+import { formatCount } from '../_parts/formats'
+import { markOf, stateWords } from '../_parts/state-words'
+import { fleetHref, fleetStates } from './fleet-url'
+import { layOutShares } from './health-shares'
+
+const height = 12
+
+/** One true sentence about all tenants, the bar, and the counts, which are the filter. */
+export function Health({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
+  return (
+    <section className="card health" aria-labelledby="health-title">
+      <h2 id="health-title">{healthSentence(fleet)}</h2>
+      <HealthBar fleet={fleet} width={1150} className="hbar-wide" />
+      <HealthBar fleet={fleet} width={326} className="hbar-narrow" />
+      <nav className="legend" aria-label="Show tenants by state">
+        {fleetStates
+          .filter((state) => fleet.counts[state] > 0)
+          .map((state) => (
+            <Link
+              key={state}
+              href={fleetHref(query, { state: query.state === state ? 'all' : state })}
+              aria-current={query.state === state ? 'true' : undefined}
+            >
+              <StateIcon mark={markOf[state]} />
+              <span>
+                <b>{fleet.counts[state]}</b> {stateWords[state]}
+              </span>
+            </Link>
+          ))}
+      </nav>
+    </section>
+  )
+}
+
+function HealthBar({ fleet, width, className }: { fleet: Fleet; width: number; className: string }) {
+  const counts = fleetStates.map((key) => ({ key, count: fleet.counts[key] }))
+  const said = counts.filter(({ count }) => count > 0).map(({ key, count }) => `${count} ${stateWords[key]}`)
+  const hatch = `health-hatch-${width}`
+  return (
+    <svg
+      className={`hbar ${className}`}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`Of ${formatCount(fleet.total, 'tenant')}: ${said.join(', ')}`}
+    >
+      <defs>
+        <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="5" height="5" className="fill-unknown-soft" />
+          <rect width="2.4" height="5" className="fill-unknown-fill" />
+        </pattern>
+      </defs>
+      {layOutShares(counts, width, 8, 3).map((share) => (
+        <rect
+          key={share.key}
+          className={`share-${share.key}`}
+          x={share.x.toFixed(1)}
+          width={share.width.toFixed(1)}
+          height={height}
+          rx="3"
+          {...(share.key === 'unknown' ? { fill: `url(#${hatch})` } : {})}
+        />
+      ))}
+    </svg>
+  )
+}
+
+/** Counts tenants by causes when causes are known; else says what is left to say. */
+export function healthSentence({ total, counts, needs }: Pick<Fleet, 'total' | 'counts' | 'needs'>): string {
+  const asked = new Set(needs.flatMap(({ tenants }) => tenants.map(({ id }) => id))).size
+  if (asked > 0) {
+    const verb = asked === 1 ? 'needs' : 'need'
+    return `${asked} of ${formatCount(total, 'tenant')} ${verb} a person, for ${formatCount(needs.length, 'reason')}.`
+  }
+  const troubled = counts.failing + counts.warning
+  if (troubled > 0)
+    return `${troubled} of ${formatCount(total, 'tenant')} ${troubled === 1 ? 'has' : 'have'} trouble that no person is asked to mend yet.`
+  if (counts.unknown > 0) return `Nobody is needed. ${formatCount(counts.unknown, 'tenant')} could not be checked.`
+  if (counts['setting-up'] === total) return `${formatCount(total, 'tenant')} being set up; none is proved yet.`
+  return counts['setting-up'] > 0
+    ? `Nobody is needed. ${counts.ok} of ${formatCount(total, 'tenant')} proved, ${counts['setting-up']} being set up.`
+    : `Nobody is needed: ${total === 1 ? 'the one tenant is' : `all ${total} tenants are`} proved.`
+}

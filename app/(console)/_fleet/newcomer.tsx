@@ -1,0 +1,38 @@
+import { FlaskConical, Plus } from 'lucide-react'
+import Link from 'next/link'
+import { ButtonLink } from '../../_ui/button'
+
+/** The two tenants that the practice cloud has at its first start. */
+const practiceDomains = ['northwind.example', 'fabrikam.example'] as const
+
+/** The fleet before its first tenant: says that there is nothing, and offers the way on. */
+export function Newcomer({ practice }: { practice: boolean }) {
+  return (
+    <section className="empty newcomer" aria-labelledby="newcomer-title">
+      <h2 id="newcomer-title">No tenant yet. Connect the first one in about three minutes.</h2>
+      <p>
+        You need the customer’s domain and somebody who is a Global Administrator there. They sign in once, at
+        Microsoft; their password and their sign-in are never kept here.
+      </p>
+      <ButtonLink href="/tenants/connect" variant="primary">
+        <Plus className="icon" aria-hidden />
+        Connect a tenant
+      </ButtonLink>
+      {practice && (
+        <div className="practice-offer">
+          <p>
+            <FlaskConical className="icon" aria-hidden />
+            No Microsoft tenant at hand? Two practice tenants behave like real ones, and nothing leaves this machine:
+          </p>
+          <ul>
+            {practiceDomains.map((domain) => (
+              <li key={domain}>
+                <Link href={`/tenants/connect?domain=${domain}`}>{domain}</Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,85 @@
+import type { Metadata } from 'next'
+import { Plus } from 'lucide-react'
+import { runtime } from '@/lib/runtime'
+import { getFleet } from '@/lib/tenants/fleet'
+import type { Fleet, FleetQuery } from '@/lib/tenants/views'
+import { requireOperator } from '../_edge/session'
+import { ButtonLink } from '../_ui/button'
+import { ExpiryChart } from './_fleet/expiry-chart'
+import { countByMonth } from './_fleet/expiry-months'
+import { FleetTable } from './_fleet/fleet-table'
+import { FleetTools, NothingMatches } from './_fleet/fleet-tools'
+import { readFleetQuery } from './_fleet/fleet-url'
+import { Health } from './_fleet/health'
+import { Needs } from './_fleet/needs'
+import { Newcomer } from './_fleet/newcomer'
+import { Pager } from './_fleet/pager'
+import { formatCount } from './_parts/formats'
+
+export const metadata: Metadata = { title: 'Fleet' }
+
+interface FleetPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function FleetPage({ searchParams }: FleetPageProps) {
+  const query = readFleetQuery(await searchParams)
+  const fleet = await getFleet(await requireOperator(), query)
+  const { settings, clock } = runtime()
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>Fleet</h1>
+          {fleet.total > 0 && (
+            <p className="num">
+              {formatCount(fleet.total, 'tenant')} of {formatCount(fleet.customers, 'customer')}
+            </p>
+          )}
+        </div>
+        {fleet.total > 0 && (
+          <div className="page-head-actions">
+            <ButtonLink href="/tenants/connect" variant="primary">
+              <Plus className="icon" aria-hidden />
+              Connect a tenant
+            </ButtonLink>
+          </div>
+        )}
+      </div>
+      {fleet.total === 0 ? (
+        <Newcomer practice={settings.PRACTICE === 'on'} />
+      ) : (
+        <FleetBody fleet={fleet} query={query} now={clock.now()} />
+      )}
+    </>
+  )
+}
+
+function FleetBody({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now: Date }) {
+  const certificates = fleet.rows.flatMap(({ certificate }) => (certificate === null ? [] : [certificate]))
+  const complete = fleet.rows.length === fleet.total
+  const chart = complete && certificates.length > 0
+  const needs = fleet.needs.length > 0
+  return (
+    <>
+      <Health fleet={fleet} query={query} />
+      {(needs || chart) && (
+        <div className={needs && chart ? 'split' : 'stack alone'}>
+          {needs && <Needs needs={fleet.needs} />}
+          {chart && <ExpiryChart months={countByMonth(certificates, now)} />}
+        </div>
+      )}
+      <section className="card" aria-label="All tenants" id="tenants">
+        <FleetTools fleet={fleet} query={query} />
+        {fleet.rows.length === 0 ? (
+          <NothingMatches fleet={fleet} query={query} />
+        ) : (
+          <>
+            <FleetTable fleet={fleet} query={query} now={now} />
+            <Pager fleet={fleet} query={query} />
+          </>
+        )}
+      </section>
+    </>
+  )
+}

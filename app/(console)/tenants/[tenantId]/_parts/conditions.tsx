@@ -1,0 +1,68 @@
+import type { ConditionView } from '@/lib/tenants/views'
+import { EvidenceLine } from '../../../../_ui/evidence-line'
+import { StateIcon } from '../../../../_ui/state-icon'
+import { formatCount, formatExact, formatMoment } from '../../../_parts/formats'
+import { markOf } from '../../../_parts/state-words'
+
+const words: Readonly<Record<ConditionView['status'], string>> = {
+  ok: 'in order',
+  warning: 'warning',
+  failing: 'failing',
+  unknown: 'could not check',
+}
+
+const rank: Readonly<Record<ConditionView['status'], number>> = { failing: 0, warning: 1, ok: 2, unknown: 3 }
+
+/** What was checked, trouble first. What could not be checked is hatched and stands last with its reason. */
+export function Conditions({ conditions, now }: { conditions: readonly ConditionView[]; now: Date }) {
+  const sorted = [...conditions].sort((a, b) => rank[a.status] - rank[b.status])
+  const lastAt = conditions
+    .map(({ checkedAt }) => checkedAt)
+    .sort()
+    .at(-1)
+  return (
+    <section className="card" aria-labelledby="conditions-title">
+      <div className="card-head">
+        <h2 id="conditions-title">What was checked</h2>
+        {lastAt !== undefined && (
+          <span className="card-note">
+            {formatCount(conditions.length, 'condition')},{' '}
+            <time dateTime={lastAt} title={formatExact(lastAt)}>
+              {formatMoment(lastAt, now)}
+            </time>
+          </span>
+        )}
+      </div>
+      {conditions.length === 0 ? (
+        <p className="card-body soft">Nothing was checked yet: the tenant is not set up.</p>
+      ) : (
+        <ul>
+          {sorted.map((condition) => (
+            <Condition key={condition.type} condition={condition} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Condition({ condition }: { condition: ConditionView }) {
+  const word = words[condition.status]
+  return (
+    <li className={condition.status === 'unknown' ? 'condition hatched' : 'condition'}>
+      <StateIcon mark={markOf[condition.status]} />
+      <div className="condition-name">
+        {condition.name}
+        <small>{word}</small>
+      </div>
+      <div className="condition-said">
+        <p>{condition.message}</p>
+        {condition.evidence.map((evidence, index) => (
+          <EvidenceLine key={`${evidence.at} ${index}`} evidence={evidence} />
+        ))}
+        {condition.remedy !== null && <p className="condition-remedy">{condition.remedy}</p>}
+        {condition.who !== null && <p className="condition-who">Who can: {condition.who}</p>}
+      </div>
+    </li>
+  )
+}

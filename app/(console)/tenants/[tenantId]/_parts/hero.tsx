@@ -1,0 +1,44 @@
+import { Pencil } from 'lucide-react'
+import type { TenantView } from '@/lib/tenants/views'
+import { ButtonLink } from '../../../../_ui/button'
+import { Pill } from '../../../../_ui/pill'
+import { markOf, stateNames } from '../../../_parts/state-words'
+import { CheckButton } from './check-button'
+
+/** State, one true sentence, what it means, and what can be done: reconfigure, or follow the run that is open. */
+export function Hero({ tenant }: { tenant: TenantView }) {
+  const connected = tenant.connectedAt !== null
+  return (
+    <div className="hero">
+      <div>
+        <div className="hero-id">
+          <Pill mark={markOf[tenant.state]}>{stateNames[tenant.state]}</Pill>
+          <b>{tenant.customer}</b>
+          <span>{tenant.domain}</span>
+          {tenant.practice && <span className="tag">practice</span>}
+          <span className="tag">
+            {tenant.baseline.name}, version {tenant.baseline.version}
+          </span>
+        </div>
+        <h1>{tenant.sentence}</h1>
+        <p className="hero-why">{tenant.explanation}</p>
+      </div>
+      <div className="hero-acts">
+        <div>
+          {connected && <CheckButton tenantId={tenant.id} />}
+          {tenant.openRunId === null ? (
+            <ButtonLink href={`/tenants/connect?tenant=${tenant.id}`} variant="primary">
+              <Pencil className="icon" aria-hidden />
+              {connected ? 'Reconfigure…' : 'Connect…'}
+            </ButtonLink>
+          ) : (
+            <ButtonLink href={`/tenants/${tenant.id}/runs/${tenant.openRunId}`} variant="primary">
+              Go to the open run
+            </ButtonLink>
+          )}
+        </div>
+        {tenant.openRunId === null && <p>Needs an administrator of {tenant.domain} for about 3 minutes.</p>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { KeyRound, RefreshCw } from 'lucide-react'
+import type { TenantView } from '@/lib/tenants/views'
+import { formatAgo, formatDay, formatDistance, formatExact } from '../../../_parts/formats'
+
+/** What comes next and what was last, as far as it is known. */
+export function NextLine({ tenant, now }: { tenant: TenantView; now: Date }) {
+  const { certificate, provedAt } = tenant
+  if (certificate === null && provedAt === null) return null
+  return (
+    <section className="card next-line" aria-label="What happens next">
+      {certificate !== null && (
+        <div>
+          <KeyRound className="icon" aria-hidden />
+          <span>
+            Next: <b>{describeRenewal(certificate.renewAt, now)}</b>
+          </span>
+        </div>
+      )}
+      {provedAt !== null && (
+        <div>
+          <RefreshCw className="icon" aria-hidden />
+          <span>
+            Last proved{' '}
+            <time dateTime={provedAt} title={formatExact(provedAt)}>
+              <b>{formatAgo(provedAt, now)}</b>
+            </time>
+          </span>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function describeRenewal(renewAt: string, now: Date): string {
+  const due = Date.parse(renewAt) <= now.getTime()
+  return due
+    ? `the certificate was due for renewal on ${formatDay(renewAt)}`
+    : `the certificate is due for renewal on ${formatDay(renewAt)}, ${formatDistance(renewAt, now)}`
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next'
+import { cache } from 'react'
+import { runtime } from '@/lib/runtime'
+import { getTenant } from '@/lib/tenants/tenant'
+import { requireOperator } from '../../../_edge/session'
+import { orNotFound } from '../../_parts/or-not-found'
+import { Certificate } from './_parts/certificate'
+import { Conditions } from './_parts/conditions'
+import { BackupServerFacts } from './_parts/facts'
+import { Hero } from './_parts/hero'
+import { Audit, Runs } from './_parts/history'
+import { NextLine } from './_parts/next-line'
+import { Permissions } from './_parts/permissions'
+
+interface TenantPageProps {
+  params: Promise<{ tenantId: string }>
+}
+
+const findTenant = cache(async (tenantId: string) => orNotFound(getTenant(await requireOperator(), tenantId)))
+
+export async function generateMetadata({ params }: TenantPageProps): Promise<Metadata> {
+  const { tenantId } = await params
+  return { title: (await findTenant(tenantId)).customer }
+}
+
+export default async function TenantPage({ params }: TenantPageProps) {
+  const { tenantId } = await params
+  const tenant = await findTenant(tenantId)
+  const now = runtime().clock.now()
+  return (
+    <>
+      <Hero tenant={tenant} />
+      <NextLine tenant={tenant} now={now} />
+      <div className="split split-rail">
+        <div className="stack">
+          <Conditions conditions={tenant.conditions} now={now} />
+          {tenant.certificate !== null && (
+            <Certificate tenantId={tenant.id} certificate={tenant.certificate} now={now} />
+          )}
+          {tenant.permissions.length > 0 && <Permissions permissions={tenant.permissions} />}
+        </div>
+        <div className="stack">
+          <BackupServerFacts facts={tenant.facts} />
+          <Runs tenantId={tenant.id} runs={tenant.runs} now={now} />
+          <Audit audit={tenant.audit} now={now} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,158 @@
+'use client'
+
+import { ExternalLink } from 'lucide-react'
+import type { CodeView, RunView } from '@/lib/tenants/views'
+import { ButtonLink } from '../../../../../../_ui/button'
+import { CopyButton } from '../../../../../../_ui/copy-button'
+import { StateIcon } from '../../../../../../_ui/state-icon'
+import { formatCount, formatCountdown } from '../../../../../_parts/formats'
+import { FaceHeading } from './face-heading'
+import type { Qr } from './run-message'
+import { WayForm } from './way-form'
+
+interface CodeFaceProps {
+  view: RunView
+  code: CodeView
+  qr: Qr | null
+  /** Server time in milliseconds. */
+  now: number
+}
+
+/** The code, how long it lives, where it is typed, and whether somebody has signed in yet. */
+export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
+  return (
+    <>
+      <div className="journey-body">
+        <FaceHeading
+          title="Sign in at Microsoft with this code"
+          text={`An administrator of ${view.domain} does this: a Global Administrator, or a Privileged Role Administrator who may register applications.`}
+        />
+        <CodeBox code={code} now={now} />
+        <div className="go-link">
+          <Steps view={view} code={code} />
+          {qr !== null && <QrPicture qr={qr} link={code.verificationUri} />}
+        </div>
+        <LiveBar code={code} now={now} />
+      </div>
+      <footer className="journey-foot">
+        <WayForm run={view} act="cancel" label="Stop here" variant="quiet" />
+        <WayForm run={view} act="by-hand" label="Set it up by hand instead" variant="quiet" />
+        <ButtonLink href={code.verificationUri} variant="primary" newTab>
+          Open Microsoft’s page
+          <ExternalLink className="icon" aria-hidden />
+        </ButtonLink>
+      </footer>
+    </>
+  )
+}
+
+function CodeBox({ code, now }: { code: CodeView; now: number }) {
+  const left = Math.max(0, Date.parse(code.expiresAt) - now)
+  const groups = splitCode(code.userCode)
+  return (
+    <div className="code-panel">
+      <div className="code-line">
+        <output aria-label={`Sign-in code: ${[...code.userCode].join(' ')}`}>
+          {groups.map((group, index) => (
+            <span key={`${index}${group}`}>{group}</span>
+          ))}
+        </output>
+        <CopyButton value={code.userCode} label="Copy code" what="Sign-in code" />
+      </div>
+      <div className="countdown">
+        <p>
+          {left > 0 ? (
+            <>
+              Valid for{' '}
+              <b role="timer" aria-live="off">
+                {formatCountdown(left)}
+              </b>{' '}
+              more. Then a new code appears here by itself.
+            </>
+          ) : (
+            'This code has ended. A new one appears here by itself.'
+          )}
+        </p>
+        <progress
+          className="track"
+          max={code.lifetimeSeconds}
+          value={Math.min(code.lifetimeSeconds, Math.ceil(left / 1000))}
+          aria-label="Time left for this code"
+        />
+      </div>
+    </div>
+  )
+}
+
+/** Three groups are easier to read aloud; the gaps are drawn, not copied. */
+function splitCode(code: string): readonly string[] {
+  const size = Math.max(1, Math.ceil(code.length / 3))
+  return [code.slice(0, size), code.slice(size, 2 * size), code.slice(2 * size)].filter((group) => group !== '')
+}
+
+function Steps({ view, code }: { view: RunView; code: CodeView }) {
+  return (
+    <ol className="numbered">
+      <li>
+        <div>
+          Open{' '}
+          <a href={code.verificationUri} target="_blank" rel="noreferrer">
+            <b>{withoutScheme(code.verificationUri)}</b>
+          </a>
+          <small>On any device. The picture carries the link, not the code.</small>
+        </div>
+      </li>
+      <li>
+        <div>
+          Type the code
+          <small>
+            Microsoft will name the program “{view.program}”. That is expected: it is the tool that registers our
+            application.
+          </small>
+        </div>
+      </li>
+      <li>
+        <div>
+          Pick the account of <b>{view.domain}</b>
+          <small>If another account is already signed in, use a private window.</small>
+        </div>
+      </li>
+    </ol>
+  )
+}
+
+function withoutScheme(link: string): string {
+  return link.replace(/^https?:\/\//, '').replace(/\/$/, '')
+}
+
+function QrPicture({ qr, link }: { qr: Qr; link: string }) {
+  return (
+    <svg
+      className="qr"
+      viewBox={`0 0 ${qr.side} ${qr.side}`}
+      shapeRendering="crispEdges"
+      role="img"
+      aria-label={`QR code of the link ${link}. It does not carry the code.`}
+    >
+      <rect width={qr.side} height={qr.side} fill="#ffffff" />
+      <path d={qr.path} fill="#111111" />
+    </svg>
+  )
+}
+
+function LiveBar({ code, now }: { code: CodeView; now: number }) {
+  const seconds = code.lastPollAt === null ? null : Math.max(0, Math.floor((now - Date.parse(code.lastPollAt)) / 1000))
+  const asked =
+    seconds === null ? 'Microsoft is asked in a moment' : `Asked Microsoft ${formatCount(seconds, 'second')} ago`
+  return (
+    <div className="live-bar panel" data-tone="run">
+      <StateIcon mark="run" />
+      <div>
+        Nobody has signed in yet
+        <small>
+          {asked}, asking every {code.pollSeconds}. This page follows by itself.
+        </small>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Verdict } from '@/lib/tenants/views'
+
+/** What was expected beside what came; what differs is marked by weight, ground and a hidden word. */
+export function ComparisonTable({ rows }: { rows: Verdict['comparison'] }) {
+  return (
+    <table className="comparison">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="sr-only">What</span>
+          </th>
+          <th scope="col">Expected</th>
+          <th scope="col">Signed in</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ what, expected, found, differs }) => (
+          <tr key={what}>
+            <th scope="row">{what}</th>
+            <td>{expected}</td>
+            <td className={differs ? 'differs' : undefined}>
+              {differs && <span className="sr-only">Differs: </span>}
+              {found}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

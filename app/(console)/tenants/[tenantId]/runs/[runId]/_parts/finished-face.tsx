@@ -1,0 +1,73 @@
+'use client'
+
+import { Plus, Printer, ShieldCheck } from 'lucide-react'
+import type { Receipt, RunView } from '@/lib/tenants/views'
+import { Button, ButtonLink } from '../../../../../../_ui/button'
+import { CopyButton } from '../../../../../../_ui/copy-button'
+import { StateIcon } from '../../../../../../_ui/state-icon'
+import { markOf, stateNames } from '../../../../../_parts/state-words'
+import { FaceHeading } from './face-heading'
+import { connectedTitle } from './run-words'
+import { StepList } from './step-list'
+
+/** What exists now, what was proved and when, and what comes next. Prints as a receipt. */
+export function FinishedFace({ view, receipt, now }: { view: RunView; receipt: Receipt; now: number }) {
+  return (
+    <>
+      <div className="journey-body">
+        <FaceHeading mark="ok" title={connectedTitle(view)} text={receipt.sentence} />
+        <dl className="made">
+          {receipt.rows.map((row) => (
+            <ReceiptRow key={row.label} row={row} />
+          ))}
+        </dl>
+        <ul className="promises panel" data-tone="ok">
+          {receipt.promises.map((promise) => (
+            <li key={promise}>
+              <ShieldCheck className="icon" aria-hidden />
+              <span>{promise}</span>
+            </li>
+          ))}
+        </ul>
+        <details className="raw">
+          <summary>Every step and Microsoft’s answers</summary>
+          <StepList steps={view.steps} now={now} />
+        </details>
+      </div>
+      <footer className="journey-foot">
+        <ButtonLink href="/tenants/connect" variant="quiet">
+          <Plus className="icon" aria-hidden />
+          Connect another
+        </ButtonLink>
+        <Button
+          onClick={() => {
+            window.print()
+          }}
+        >
+          <Printer className="icon" aria-hidden />
+          Print this receipt
+        </Button>
+        <ButtonLink href={`/tenants/${view.tenantId}#backup-server`} variant="primary">
+          Give it to the backup server
+        </ButtonLink>
+      </footer>
+    </>
+  )
+}
+
+function ReceiptRow({ row }: { row: Receipt['rows'][number] }) {
+  return (
+    <div>
+      <dt>{row.label}</dt>
+      <dd>
+        {row.status !== 'ok' && <StateIcon mark={markOf[row.status]} />}
+        <span>
+          {row.status !== 'ok' && <span className="sr-only">{stateNames[row.status]}: </span>}
+          {row.value}
+          {row.mono !== null && <small className="mono">{row.mono}</small>}
+        </span>
+        {row.copy !== null && <CopyButton value={row.copy} what={row.label} />}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,118 @@
+import type { RunView, StepView } from '@/lib/tenants/views'
+import { formatCount } from '../../../../../_parts/formats'
+
+/** Which body the run page shows. A change of face moves the focus to its heading. */
+export type RunFace = 'preparing' | 'code' | 'steps' | 'verdict' | 'by-hand' | 'finished'
+
+export function faceOf(view: RunView): RunFace {
+  if (view.receipt !== null) return 'finished'
+  if (view.phase === 'by-hand' && view.byHand !== null) return 'by-hand'
+  if (view.verdict !== null) return 'verdict'
+  if (view.phase !== 'sign-in') return 'steps'
+  return view.code === null ? 'preparing' : 'code'
+}
+
+/** Place in the stepper: 1 Choose, 2 Sign in, 3 Set up, 4 Finished. */
+export function stageOf(view: RunView): 2 | 3 | 4 {
+  if (view.receipt !== null) return 4
+  if (view.phase === 'sign-in' || view.phase === 'by-hand') return 2
+  const beyondSignIn = view.steps.slice(1).some(({ status }) => status !== 'todo')
+  return beyondSignIn || view.phase === 'setting-up' || view.phase === 'proving' ? 3 : 2
+}
+
+const numbers = [
+  'No',
+  'One',
+  'Two',
+  'Three',
+  'Four',
+  'Five',
+  'Six',
+  'Seven',
+  'Eight',
+  'Nine',
+  'Ten',
+  'Eleven',
+  'Twelve',
+]
+
+function spell(count: number): string {
+  return numbers[count] ?? String(count)
+}
+
+function presentStep(steps: readonly StepView[]): StepView | undefined {
+  return steps.find(({ status }) => status === 'waiting') ?? steps.find(({ status }) => status === 'doing')
+}
+
+/** “Six of nine steps done. Microsoft is spreading the new key.” */
+export function stepsHeading(view: RunView): string {
+  const done = view.steps.filter(({ status }) => status === 'done').length
+  const counted = `${spell(done)} of ${spell(view.steps.length).toLowerCase()} steps done.`
+  const present = presentStep(view.steps)
+  if (present === undefined) return counted
+  return present.status === 'waiting' ? `${counted} Waiting for Microsoft.` : counted
+}
+
+export function connectedTitle({ customer }: Pick<RunView, 'customer'>): string {
+  return `${customer} is connected and proved`
+}
+
+/** The browser tab's title: the state first, then whose. Never the code, because titles stay in the history. */
+export function titleOf(view: RunView): string {
+  return `${stateWords(view)} · ${view.customer}`
+}
+
+function stateWords(view: RunView): string {
+  switch (faceOf(view)) {
+    case 'finished':
+      return 'Connected'
+    case 'by-hand':
+      return 'By hand'
+    case 'verdict':
+      return view.verdict?.status === 'failing' ? 'Stopped' : 'Needs you'
+    case 'preparing':
+      return 'Asking for a code'
+    case 'code':
+      return 'Sign in'
+    case 'steps':
+      return `Step ${stepNumber(view)} of ${view.steps.length}`
+  }
+}
+
+function stepNumber(view: RunView): number {
+  const present = presentStep(view.steps)
+  const index = present === undefined ? -1 : view.steps.indexOf(present)
+  return index >= 0 ? index + 1 : Math.min(view.steps.length, view.steps.filter((s) => s.status === 'done').length + 1)
+}
+
+/** One sentence for readers who cannot see the page; it changes only when something happened. */
+export function announcementOf(view: RunView): string {
+  switch (faceOf(view)) {
+    case 'finished':
+      return `${connectedTitle(view)}.`
+    case 'verdict':
+      return view.verdict?.title ?? ''
+    case 'by-hand':
+      return 'The way by hand: a script and steps for their administrator.'
+    case 'preparing':
+      return 'Asking Microsoft for a sign-in code.'
+    case 'code':
+      return 'A sign-in code is ready. Nobody has signed in yet.'
+    case 'steps':
+      return announceStep(view)
+  }
+}
+
+function announceStep(view: RunView): string {
+  const present = presentStep(view.steps)
+  if (present === undefined) return stepsHeading(view)
+  const where = `Step ${stepNumber(view)} of ${view.steps.length}: ${present.name}`
+  if (present.waiting === null) return `${where}.`
+  const minutes = Math.max(1, Math.ceil((Date.parse(present.waiting.until) - Date.parse(view.now)) / 60_000))
+  return `${where}, waiting up to ${formatCount(minutes, 'more minute', 'more minutes')}.`
+}
+
+/** True while something happens by itself, so that the page must follow. */
+export function isLive(view: RunView): boolean {
+  return view.phase !== 'ended'
+}

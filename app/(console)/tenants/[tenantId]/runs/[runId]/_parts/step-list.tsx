@@ -1,0 +1,102 @@
+'use client'
+
+import type { StepView } from '@/lib/tenants/views'
+import { EvidenceLine } from '../../../../../../_ui/evidence-line'
+import { StateIcon, type Mark } from '../../../../../../_ui/state-icon'
+import { formatClock, formatCount, formatExact, formatSpan } from '../../../../../_parts/formats'
+
+const marks: Readonly<Record<StepView['status'], Mark>> = {
+  todo: 'todo',
+  doing: 'run',
+  waiting: 'run',
+  done: 'ok',
+  failed: 'fail',
+}
+
+const words: Readonly<Record<StepView['status'], string>> = {
+  todo: 'Not begun',
+  doing: 'Now',
+  waiting: 'Waiting',
+  done: 'Done',
+  failed: 'Failed',
+}
+
+/** Every step with its time and Microsoft's answer. `now` is server time in milliseconds. */
+export function StepList({ steps, now }: { steps: readonly StepView[]; now: number }) {
+  return (
+    <ol className="steps" aria-label="Steps of this run">
+      {steps.map((step) => (
+        <Step key={step.key} step={step} now={now} />
+      ))}
+    </ol>
+  )
+}
+
+function Step({ step, now }: { step: StepView; now: number }) {
+  const current = step.status === 'doing' || step.status === 'waiting'
+  return (
+    <li className="step" data-status={step.status} aria-current={current ? 'step' : undefined}>
+      <StateIcon mark={marks[step.status]} />
+      <span className="step-name">
+        <span className="sr-only">{words[step.status]}: </span>
+        {step.name}
+      </span>
+      <StepTime step={step} now={now} />
+      {step.detail !== null && <span className="step-detail">{step.detail}</span>}
+      {step.waiting === null &&
+        step.evidence.map((evidence, index) => (
+          <div key={`${evidence.at} ${index}`} className="step-detail">
+            <EvidenceLine evidence={evidence} />
+          </div>
+        ))}
+      {step.waiting !== null && <WaitBox waiting={step.waiting} now={now} />}
+    </li>
+  )
+}
+
+/** Time taken, or time so far; the moment itself stands in the tooltip. */
+function StepTime({ step, now }: { step: StepView; now: number }) {
+  if (step.startedAt === null) return <span className="step-time" />
+  const end = step.finishedAt === null ? now : Date.parse(step.finishedAt)
+  return (
+    <time className="step-time" dateTime={step.startedAt} title={`Begun ${formatExact(step.startedAt)}`}>
+      {formatSpan(end - Date.parse(step.startedAt))}
+    </time>
+  )
+}
+
+/** A wait with its end: how long yet, the last answer, the next try, and what happens after. */
+function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; now: number }) {
+  const since = Date.parse(waiting.since)
+  const until = Date.parse(waiting.until)
+  const nextTry = Math.max(0, Math.ceil((Date.parse(waiting.nextTryAt) - now) / 1000))
+  return (
+    <div className="step-more panel wait-box" data-tone="run">
+      <p>
+        <b>Still spreading at Microsoft, up to {describeRest(until - now)}.</b> What is new is not known everywhere at
+        once. This is usual and needs nothing from you.
+      </p>
+      <progress
+        className="track"
+        max={Math.max(1, Math.round((until - since) / 1000))}
+        value={Math.max(0, Math.round((Math.min(now, until) - since) / 1000))}
+        aria-label="Time until Latchkey stops waiting here"
+      />
+      <p className="evidence">
+        <b>{waiting.lastAnswer}</b>
+        <span>{formatCount(waiting.tries, 'try', 'tries')}</span>
+        <span>{nextTry === 0 ? 'trying now' : `next try in ${nextTry} s`}</span>
+      </p>
+      <p className="wait-after">
+        If it is not through by {formatClock(waiting.until)} UTC, what is written stays and can be proved later without
+        a sign-in.
+      </p>
+    </div>
+  )
+}
+
+function describeRest(milliseconds: number): string {
+  if (milliseconds <= 90_000)
+    return formatCount(Math.max(1, Math.ceil(milliseconds / 1000)), 'more second', 'more seconds')
+  return formatCount(Math.ceil(milliseconds / 60_000), 'more minute', 'more minutes')
+}

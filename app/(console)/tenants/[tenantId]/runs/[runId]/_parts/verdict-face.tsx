@@ -1,0 +1,47 @@
+'use client'
+
+import type { RunView, Verdict, Way } from '@/lib/tenants/views'
+import type { Mark } from '../../../../../../_ui/state-icon'
+import { ComparisonTable } from './comparison-table'
+import { FaceHeading } from './face-heading'
+import { MicrosoftAnswer } from './microsoft-answer'
+import { StepList } from './step-list'
+import { WayButton, WayList } from './way-list'
+
+const marks: Readonly<Record<Verdict['status'], Mark>> = { ok: 'ok', failing: 'fail', waiting: 'setup' }
+
+/** Why it stopped, in words; who can mend it; the ways on, the best first. The raw answer stands last. */
+export function VerdictFace({ view, verdict, now }: { view: RunView; verdict: Verdict; now: number }) {
+  const [best] = verdict.ways
+  const begun = view.steps.some(({ status }) => status !== 'todo')
+  return (
+    <>
+      <div className="journey-body">
+        <FaceHeading mark={marks[verdict.status]} title={verdict.title} text={verdict.explanation} />
+        {verdict.who !== null && (
+          <p className="who-can">
+            Who can mend it: <b>{verdict.who}</b>
+          </p>
+        )}
+        {verdict.comparison.length > 0 && <ComparisonTable rows={verdict.comparison} />}
+        <WayList view={view} ways={verdict.ways} />
+        <MicrosoftAnswer verdict={verdict} />
+        {begun && (
+          <details className="raw" open={verdict.reason !== 'wrong-tenant'}>
+            <summary>What was done</summary>
+            <StepList steps={view.steps} now={now} />
+          </details>
+        )}
+      </div>
+      <footer className="journey-foot">
+        <p>{verdict.written}</p>
+        {best !== undefined && <PrimaryWay view={view} way={best} />}
+      </footer>
+    </>
+  )
+}
+
+/** The primary button in the foot does the same as the first way. */
+function PrimaryWay({ view, way }: { view: RunView; way: Way }) {
+  return <WayButton view={view} way={way} variant="primary" />
+}

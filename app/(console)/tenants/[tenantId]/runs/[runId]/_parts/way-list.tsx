@@ -1,0 +1,81 @@
+'use client'
+
+import { ArrowRight, Check, Hand, type LucideIcon, RotateCcw, Send, ShieldCheck, Undo2 } from 'lucide-react'
+import type { RunView, Way } from '@/lib/tenants/views'
+import { ButtonLink } from '../../../../../../_ui/button'
+import { CopyButton } from '../../../../../../_ui/copy-button'
+import { WayForm } from './way-form'
+
+const icons: Readonly<Record<Way['kind'], LucideIcon>> = {
+  'new-code': RotateCcw,
+  'by-hand': Hand,
+  'copy-text': Send,
+  'connect-other': ArrowRight,
+  approve: Check,
+  'retry-proof': ShieldCheck,
+  back: Undo2,
+}
+
+/** The ways on after a stop, the best first. The first has its button in the foot of the sheet. */
+export function WayList({ view, ways }: { view: RunView; ways: readonly Way[] }) {
+  if (ways.length === 0) return null
+  return (
+    <ul className="choices" aria-label="Ways on">
+      {ways.map((way, index) => {
+        const Icon = icons[way.kind]
+        return (
+          <li key={`${way.kind} ${way.title}`} className="choice">
+            <Icon className="icon" aria-hidden />
+            <div>
+              <b>{way.title}</b>
+              <span className="choice-text">{way.explanation}</span>
+              {way.kind === 'copy-text' && way.text !== null && <ReadFirst text={way.text} />}
+            </div>
+            {index > 0 && <WayButton view={view} way={way} variant="plain" />}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** The text that is copied, to be read before it is sent. */
+function ReadFirst({ text }: { text: string }) {
+  return (
+    <details className="raw">
+      <summary>Read it first</summary>
+      <pre>{text}</pre>
+    </details>
+  )
+}
+
+/** A way as its control: a form for what the server does, a link for another page, a copy button for a text. */
+export function WayButton({ view, way, variant }: { view: RunView; way: Way; variant: 'primary' | 'plain' }) {
+  const size = variant === 'primary' ? 'md' : 'sm'
+  switch (way.kind) {
+    case 'copy-text':
+      return <CopyButton value={way.text ?? ''} label={way.label} what="Message" variant={variant} />
+    case 'connect-other':
+      return (
+        <ButtonLink
+          href={`/tenants/connect?domain=${encodeURIComponent(way.text ?? '')}`}
+          variant={variant}
+          size={size}
+        >
+          {way.label}
+        </ButtonLink>
+      )
+    case 'back':
+      return (
+        <ButtonLink href={`/tenants/connect?tenant=${view.tenantId}`} variant={variant} size={size}>
+          {way.label}
+        </ButtonLink>
+      )
+    case 'new-code':
+    case 'by-hand':
+    case 'retry-proof':
+      return <WayForm run={view} act={way.kind} label={way.label} variant={variant} size={size} />
+    case 'approve':
+      return null
+  }
+}

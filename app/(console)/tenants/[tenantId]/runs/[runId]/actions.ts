@@ -1,0 +1,45 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import { bringBackApplication, cancelRun, chooseByHand, renewCode, retryProof } from '@/lib/tenants/connecting'
+import { operatorAction } from '../../../../../_edge/action'
+import { formText, type ActState } from '../../../../_parts/act-state'
+
+const acts = {
+  'new-code': renewCode,
+  'by-hand': chooseByHand,
+  'retry-proof': retryProof,
+  cancel: cancelRun,
+} as const
+
+const Act = z.object({
+  runId: z.uuid(),
+  act: z.enum(['new-code', 'by-hand', 'retry-proof', 'cancel']),
+})
+
+const BringBack = z.object({ runId: z.uuid(), applicationId: z.string().trim().min(1).max(100) })
+
+const act = operatorAction(Act, (operator, { runId, act }) => acts[act](operator, runId))
+
+const bringBack = operatorAction(BringBack, (operator, { runId, applicationId }) =>
+  bringBackApplication(operator, runId, applicationId),
+)
+
+/** One of the ways on that the run page offers. The run itself tells what came of it. */
+export async function takeWay(_before: ActState, form: FormData): Promise<ActState> {
+  const result = await act({ runId: formText(form, 'runId'), act: formText(form, 'act') })
+  return finish(form, result)
+}
+
+/** The application id that an administrator brought back after setting up by hand. */
+export async function takeApplication(_before: ActState, form: FormData): Promise<ActState> {
+  const result = await bringBack({ runId: formText(form, 'runId'), applicationId: formText(form, 'applicationId') })
+  return finish(form, result)
+}
+
+function finish(form: FormData, result: Awaited<ReturnType<typeof act>>): ActState {
+  if (!result.ok) return { error: result.error }
+  revalidatePath(`/tenants/${formText(form, 'tenantId')}`, 'layout')
+  return { error: null }
+}

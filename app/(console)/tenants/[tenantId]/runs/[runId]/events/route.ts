@@ -1,0 +1,44 @@
+import { report } from '@/lib/log'
+import { runtime } from '@/lib/runtime'
+import { getRun, watchRun } from '@/lib/tenants/run-view'
+import type { RunView } from '@/lib/tenants/views'
+import { currentOperator } from '../../../../../../_edge/session'
+import { operatorRoute } from '../../../../../../_edge/route'
+import { runEvents, type RunMessage } from '../_parts/run-message'
+import { toRunMessage } from '../_parts/qr'
+import { openEventStream } from './stream'
+
+export const dynamic = 'force-dynamic'
+
+/** Below the minute after which common proxies cut a quiet line. */
+const heartbeatMs = 15_000
+
+/** The run at once and after each change. Ends when the reader leaves, the session ends, or the portal shuts down. */
+export const GET = operatorRoute<{ runId: string }>(async (operator, request, { runId }) => {
+  await getRun(operator, runId)
+  const { streams } = runtime()
+  const { body, close } = openEventStream({
+    source: (signal) => sendable(watchRun(operator, runId, signal)),
+    name: runEvents.view,
+    mayGoOn: async () => (await currentOperator())?.operatorId === operator.operatorId,
+    overName: runEvents.over,
+    heartbeatMs,
+    signal: request.signal,
+    onEnd: () => {
+      streams.delete(close)
+    },
+    onFailure: report,
+  })
+  streams.add(close)
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    },
+  })
+})
+
+async function* sendable(views: AsyncIterable<RunView>): AsyncGenerator<RunMessage> {
+  for await (const view of views) yield toRunMessage(view)
+}

@@ -1,0 +1,92 @@
+const encoder = new TextEncoder()
+
+/** One server-sent event (HTML Living Standard §9.2). JSON holds no raw line break, so one data line is enough. */
+function encodeEvent(name: string, value: unknown): Uint8Array {
+  return encoder.encode(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`)
+}
+
+export interface EventStreamParts<T> {
+  /** What is sent, in order; ends when the signal fires. */
+  source: (signal: AbortSignal) => AsyncIterable<T>
+  /** Name of the event that carries a value. */
+  name: string
+  /** Asked before every event and at every heartbeat. False ends the stream with `overName`. */
+  mayGoOn: () => Promise<boolean>
+  overName: string
+  heartbeatMs: number
+  /** The reader went away. */
+  signal: AbortSignal
+  /** Told once when the stream has ended, however it ended. */
+  onEnd: () => void
+  /** Told about a failure that ended the stream; the reader connects again by itself. */
+  onFailure: (error: unknown) => void
+}
+
+/**
+ * A stream of server-sent events and the function that closes it from outside. A comment every `heartbeatMs` keeps
+ * proxies from cutting a quiet line; `retry` tells browsers to come back after two seconds.
+ */
+export function openEventStream<T>(parts: EventStreamParts<T>): {
+  body: ReadableStream<Uint8Array>
+  close: () => void
+} {
+  const ended = new AbortController()
+  const close = () => {
+    ended.abort()
+  }
+  const signal = AbortSignal.any([parts.signal, ended.signal])
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(encoder.encode('retry: 2000\n\n'))
+      void pump(parts, signal, controller).finally(() => {
+        parts.onEnd()
+        closeQuietly(controller)
+      })
+    },
+    cancel: close,
+  })
+  return { body, close }
+}
+
+async function pump<T>(
+  parts: EventStreamParts<T>,
+  signal: AbortSignal,
+  controller: ReadableStreamDefaultController<Uint8Array>,
+): Promise<void> {
+  const over = new AbortController()
+  const stop = AbortSignal.any([signal, over.signal])
+  const checkOrEnd = async () => {
+    if (await parts.mayGoOn()) return true
+    if (!stop.aborted) controller.enqueue(encodeEvent(parts.overName, null))
+    over.abort()
+    return false
+  }
+  const heartbeat = setInterval(() => {
+    void checkOrEnd()
+      .then((going) => {
+        if (going && !stop.aborted) controller.enqueue(encoder.encode(': still here\n\n'))
+      })
+      .catch(() => {
+        over.abort()
+      })
+  }, parts.heartbeatMs)
+  try {
+    for await (const value of parts.source(stop)) {
+      if (stop.aborted || !(await checkOrEnd())) break
+      controller.enqueue(encodeEvent(parts.name, value))
+    }
+  } catch (error) {
+    if (!stop.aborted) parts.onFailure(error)
+  } finally {
+    clearInterval(heartbeat)
+  }
+}
+
+/** Closing throws when the reader has cancelled already, which is no news. */
+function closeQuietly(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  try {
+    controller.close()
+  } catch {
+    return
+  }
+}

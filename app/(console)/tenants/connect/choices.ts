@@ -1,0 +1,67 @@
+import type { BaselineView, PermissionView, WorkloadView } from '@/lib/tenants/views'
+
+/** A workload of the consent preview with the permissions that it adds. */
+export interface PreviewGroup {
+  key: string
+  name: string
+  always: boolean
+  permissions: readonly PermissionView[]
+}
+
+export interface Preview {
+  groups: readonly PreviewGroup[]
+  total: number
+  canWrite: number
+}
+
+/** What will be asked for. A permission that two workloads need stands once, under the first. */
+export function previewOf(workloads: readonly WorkloadView[], chosen: ReadonlySet<string>): Preview {
+  const seen = new Set<string>()
+  const groups = workloads
+    .filter(({ key, always }) => always || chosen.has(key))
+    .map(({ key, name, always, permissions }) => ({
+      key,
+      name,
+      always,
+      permissions: permissions.filter(({ resource, role }) => {
+        const id = `${resource} ${role}`
+        if (seen.has(id)) return false
+        seen.add(id)
+        return true
+      }),
+    }))
+    .filter(({ permissions }) => permissions.length > 0)
+  const all = groups.flatMap(({ permissions }) => permissions)
+  return { groups, total: all.length, canWrite: all.filter(({ canWrite }) => canWrite).length }
+}
+
+/** What the form sends when no shipped baseline is exactly the choice. */
+export const customBaseline = 'custom'
+
+/** The baseline that is exactly this choice, the one chosen before if several are; else custom. */
+export function baselineOf(
+  baselines: readonly BaselineView[],
+  workloads: readonly WorkloadView[],
+  chosen: ReadonlySet<string>,
+  before: string,
+): string {
+  const optional = new Set(workloads.filter(({ always }) => !always).map(({ key }) => key))
+  const isExact = (baseline: BaselineView) => {
+    const named = baseline.workloads.filter((key) => optional.has(key))
+    return named.length === chosen.size && named.every((key) => chosen.has(key))
+  }
+  const sorted = [...baselines].sort((a, b) => Number(b.key === before) - Number(a.key === before))
+  return sorted.find(isExact)?.key ?? customBaseline
+}
+
+/** Workloads that a baseline ticks; those that are always on are not boxes. */
+export function chosenBy(baseline: BaselineView | undefined, workloads: readonly WorkloadView[]): ReadonlySet<string> {
+  const optional = new Set(workloads.filter(({ always }) => !always).map(({ key }) => key))
+  return new Set((baseline?.workloads ?? []).filter((key) => optional.has(key)))
+}
+
+/** “16 permissions, every one read-only” or “18 permissions, 2 can write”. */
+export function summarise({ total, canWrite }: Preview): string {
+  const count = total === 1 ? '1 permission' : `${total} permissions`
+  return canWrite === 0 ? `${count}, every one read-only` : `${count}, ${canWrite} can write`
+}

@@ -1,0 +1,257 @@
+'use client'
+
+import { EyeOff, Lock, TriangleAlert } from 'lucide-react'
+import { useActionState, useMemo, useState } from 'react'
+import type { BaselineView, WorkloadView } from '@/lib/tenants/views'
+import { Button } from '../../../_ui/button'
+import { StateIcon } from '../../../_ui/state-icon'
+import { connect } from '../actions'
+import { baselineOf, chosenBy, customBaseline, previewOf, type Preview } from './choices'
+import { untouched, type ConnectValues, type FormError } from './connect-state'
+import { DomainField } from './domain-field'
+import { PermissionPreview } from './permission-preview'
+
+interface ConnectFormProps {
+  initial: ConnectValues
+  baselines: readonly BaselineView[]
+  workloads: readonly WorkloadView[]
+  customers: readonly string[]
+  /** True when the tenant is known and stays what it is. */
+  reconfigure: boolean
+}
+
+/** Which tenant, what of it, and what will be granted for that. Works as a plain form where scripts do not run. */
+export function ConnectForm({ initial, baselines, workloads, customers, reconfigure }: ConnectFormProps) {
+  const [state, submit, pending] = useActionState(connect, untouched)
+  const [values, setValues] = useState<ConnectValues>(state.values ?? initial)
+  const chosen = useMemo(() => new Set(values.workloads), [values.workloads])
+  const preview = useMemo(() => previewOf(workloads, chosen), [workloads, chosen])
+  const change = (next: Partial<ConnectValues>) => {
+    setValues((before) => ({ ...before, ...next }))
+  }
+  const choose = (next: ReadonlySet<string>) => {
+    change({ workloads: [...next], baseline: baselineOf(baselines, workloads, next, values.baseline) })
+  }
+  return (
+    <form action={submit} aria-label="Connect a tenant">
+      <div className="journey-body">
+        <h1>
+          {reconfigure
+            ? `What of ${initial.customer} should be backed up?`
+            : 'Which tenant, and what should be backed up?'}
+        </h1>
+        <FormRefusal error={state.error} />
+        <div className="pair">
+          <CustomerField
+            value={values.customer}
+            customers={customers}
+            fixed={reconfigure}
+            refusal={refusalOf(state.error, 'customer')}
+            onChange={(customer) => {
+              change({ customer })
+            }}
+          />
+          <DomainField
+            domain={values.domain}
+            fixed={reconfigure}
+            refusal={refusalOf(state.error, 'domain')}
+            onChange={(domain) => {
+              change({ domain })
+            }}
+            onCustomer={(customer) => {
+              setValues((before) => (before.customer.trim() === '' ? { ...before, customer } : before))
+            }}
+          />
+        </div>
+        <BaselineField
+          value={values.baseline}
+          baselines={baselines}
+          onChange={(key) => {
+            const baseline = baselines.find((known) => known.key === key)
+            change({ baseline: key, ...(baseline && { workloads: [...chosenBy(baseline, workloads)] }) })
+          }}
+        />
+        <WorkloadBoxes
+          workloads={workloads}
+          chosen={chosen}
+          refusal={refusalOf(state.error, 'workloads')}
+          onChange={choose}
+        />
+        <PermissionPreview preview={preview} />
+        <Promises preview={preview} />
+      </div>
+      <footer className="journey-foot">
+        <p>
+          {reconfigure
+            ? 'An administrator signs in once more. Nothing that works is taken away first.'
+            : 'Nothing is written before their administrator signs in.'}
+        </p>
+        <Button type="submit" variant="primary" pending={pending}>
+          {pending ? 'Asking Microsoft for a code' : 'Get a sign-in code'}
+        </Button>
+      </footer>
+    </form>
+  )
+}
+
+const fields = ['customer', 'domain', 'workloads'] as const
+
+function refusalOf(error: FormError | null, field: (typeof fields)[number]): string | null {
+  return error?.field === field ? error.say : null
+}
+
+/** A refusal that belongs to no single field. */
+function FormRefusal({ error }: { error: FormError | null }) {
+  if (error === null || fields.some((field) => field === error.field)) return null
+  return (
+    <div className="panel refusal" data-tone="fail" role="alert">
+      <StateIcon mark="fail" />
+      <p>{error.say}</p>
+    </div>
+  )
+}
+
+interface CustomerFieldProps {
+  value: string
+  customers: readonly string[]
+  fixed: boolean
+  refusal: string | null
+  onChange: (customer: string) => void
+}
+
+function CustomerField({ value, customers, fixed, refusal, onChange }: CustomerFieldProps) {
+  const known = customers.some((name) => name.toLowerCase() === value.trim().toLowerCase())
+  const hint = value.trim() === '' ? 'Who this is for, as you call them' : known ? 'Known customer' : 'New customer'
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor="customer">
+        Customer
+      </label>
+      <input
+        className="input"
+        id="customer"
+        name="customer"
+        value={value}
+        readOnly={fixed}
+        onChange={(event) => {
+          onChange(event.target.value)
+        }}
+        list="known-customers"
+        required
+        maxLength={120}
+        autoComplete="off"
+        aria-invalid={refusal === null ? undefined : true}
+        aria-describedby="customer-hint"
+      />
+      <datalist id="known-customers">
+        {customers.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <p className="hint" data-tone={refusal === null ? undefined : 'fail'} id="customer-hint">
+        {refusal ?? hint}
+      </p>
+    </div>
+  )
+}
+
+function BaselineField(props: { value: string; baselines: readonly BaselineView[]; onChange: (key: string) => void }) {
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor="baseline">
+        Baseline
+      </label>
+      <select
+        id="baseline"
+        name="baseline"
+        className="input"
+        value={props.value}
+        onChange={(event) => {
+          props.onChange(event.target.value)
+        }}
+      >
+        {props.baselines.map(({ key, name }) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+        <option value={customBaseline}>Custom</option>
+      </select>
+    </div>
+  )
+}
+
+interface WorkloadBoxesProps {
+  workloads: readonly WorkloadView[]
+  chosen: ReadonlySet<string>
+  refusal: string | null
+  onChange: (chosen: ReadonlySet<string>) => void
+}
+
+function WorkloadBoxes({ workloads, chosen, refusal, onChange }: WorkloadBoxesProps) {
+  const optional = workloads.filter(({ always }) => !always)
+  const notes = optional.filter(({ key, optionalReason }) => optionalReason !== null && chosen.has(key))
+  return (
+    <fieldset className="workloads" aria-describedby="workload-notes">
+      <legend className="field-label">Workloads</legend>
+      <div className="options">
+        {optional.map(({ key, name }) => (
+          <label key={key} className="option">
+            <input
+              type="checkbox"
+              className="checkbox"
+              name="workloads"
+              value={key}
+              checked={chosen.has(key)}
+              onChange={(event) => {
+                const next = new Set(chosen)
+                if (event.target.checked) next.add(key)
+                else next.delete(key)
+                onChange(next)
+              }}
+            />
+            {name}
+          </label>
+        ))}
+      </div>
+      <div id="workload-notes" className="option-notes">
+        {refusal !== null && (
+          <p className="hint" data-tone="fail">
+            <StateIcon mark="fail" />
+            {refusal}
+          </p>
+        )}
+        {notes.map(({ key, name, optionalReason }) => (
+          <p key={key} className="hint">
+            {name}: {optionalReason}
+          </p>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function Promises({ preview }: { preview: Preview }) {
+  return (
+    <ul className="promises panel">
+      {preview.canWrite === 0 ? (
+        <li>
+          <Lock className="icon" aria-hidden />
+          <span>Cannot write, delete, send mail or change permissions.</span>
+        </li>
+      ) : (
+        <li>
+          <TriangleAlert className="icon" aria-hidden />
+          <span>
+            {preview.canWrite === 1 ? 'One permission' : `${preview.canWrite} permissions`} can write, because Microsoft
+            offers no read-only one. {preview.canWrite === 1 ? 'It is' : 'They are'} marked above.
+          </span>
+        </li>
+      )}
+      <li>
+        <EyeOff className="icon" aria-hidden />
+        <span>The administrator’s sign-in lives in memory for one run and is dropped at its end.</span>
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,23 @@
+import type { PublicError } from '@/lib/errors'
+
+/** What the form starts with, and what it shows again after a refusal. */
+export interface ConnectValues {
+  customer: string
+  domain: string
+  baseline: string
+  workloads: readonly string[]
+}
+
+export type FormError = Pick<PublicError, 'code' | 'say' | 'field'>
+
+export interface ConnectState {
+  error: FormError | null
+  values: ConnectValues | null
+}
+
+export const untouched: ConnectState = { error: null, values: null }
+
+/** The answer to “which tenant is this domain?”, as the field shows it. */
+export type DomainAnswer =
+  | { found: true; sentence: string; customer: string | null; knownTenantId: string | null }
+  | { found: false; say: string }

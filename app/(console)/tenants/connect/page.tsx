@@ -1,0 +1,52 @@
+import type { Metadata } from 'next'
+import { readConnectDefaults } from '@/lib/tenants/connecting'
+import { listBaselines, listWorkloads } from '@/lib/tenants/baselines'
+import { listCustomers } from '@/lib/tenants/fleet'
+import { requireOperator } from '../../../_edge/session'
+import { Stepper } from '../../../_ui/stepper'
+import { orNotFound } from '../../_parts/or-not-found'
+import { chosenBy } from './choices'
+import { ConnectForm } from './connect-form'
+import type { ConnectValues } from './connect-state'
+
+export const metadata: Metadata = { title: 'Connect a tenant' }
+
+interface ConnectPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+/** `?domain=` offers a domain, `?tenant=` reconfigures one that is known. */
+export default async function ConnectPage({ searchParams }: ConnectPageProps) {
+  const operator = await requireOperator()
+  const params = await searchParams
+  const tenantId = typeof params['tenant'] === 'string' ? params['tenant'] : null
+  const domain = typeof params['domain'] === 'string' ? params['domain'].slice(0, 253) : ''
+  const customers = await listCustomers(operator)
+  const known = tenantId === null ? null : await orNotFound(readConnectDefaults(operator, tenantId))
+  return (
+    <div className="journey">
+      <header className="journey-head">
+        <span className="nowrap">{known?.customer ?? 'Connect a tenant'}</span>
+        <Stepper steps={['Choose', 'Sign in', 'Set up', 'Finished']} current={1} />
+      </header>
+      <ConnectForm
+        key={`${tenantId ?? ''} ${domain}`}
+        initial={known ?? firstValues(domain)}
+        baselines={listBaselines()}
+        workloads={listWorkloads()}
+        customers={customers.map(({ name }) => name)}
+        reconfigure={known !== null}
+      />
+    </div>
+  )
+}
+
+function firstValues(domain: string): ConnectValues {
+  const baseline = listBaselines()[0]
+  return {
+    customer: '',
+    domain,
+    baseline: baseline?.key ?? '',
+    workloads: [...chosenBy(baseline, listWorkloads())],
+  }
+}
