@@ -34,6 +34,8 @@ export interface GraphOptions {
   retryForMs?: number
   random?: () => number
   onClockSkew?: ((seconds: number) => void) | undefined
+  /** Hears of every answer, for people who watch; a batch counts as one. */
+  onAnswer?: ((evidence: Evidence) => void) | undefined
 }
 
 /** Microsoft Graph v1.0 with one token. Reads are repeated while it helps, writes only while nothing can have happened. */
@@ -188,6 +190,7 @@ class GraphClient {
       ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
       signal,
     })
+    this.#options.onAnswer?.(outcome.evidence)
     return answerOfHttp(outcome)
   }
 

@@ -184,6 +184,8 @@ CREATE TABLE "Run" (
     "endedAt" TIMESTAMPTZ(3),
     "userCode" TEXT,
     "verificationUri" TEXT,
+    "broughtAppId" UUID,
+    "codeShownAt" TIMESTAMPTZ(3),
     "codeExpiresAt" TIMESTAMPTZ(3),
     "lastPollAt" TIMESTAMPTZ(3),
     "pollSeconds" INTEGER,

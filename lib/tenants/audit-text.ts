@@ -1,0 +1,17 @@
+const verbs: Readonly<Record<string, string>> = {
+  'run.started': 'started a run',
+  'run.code_renewed': 'asked for a new sign-in code',
+  'run.proof_retried': 'proved the key again',
+  'run.by_hand': 'chose to set it up by hand',
+  'run.application_brought_back': 'brought the application id back',
+  'run.cancelled': 'stopped the run',
+  'tenant.connected': 'connected and proved',
+  'tenant.checked': 'checked the tenant',
+}
+
+/** One audit entry as a sentence. */
+export function auditText(entry: { action: string; detail: Readonly<Record<string, unknown>> }): string {
+  const { operator } = entry.detail
+  const verb = verbs[entry.action] ?? entry.action
+  return typeof operator === 'string' ? `${operator} ${verb}` : `Latchkey ${verb}`
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { AppError } from '@/lib/errors'
+import type { BaselineView, WorkloadView } from './views'
+import { describeWorkload, findWorkload, refusedRoles, workloads, type Workload } from './workloads'
+
+/** A named list of workloads. What a tenant was connected with is stored with it, name and version. */
+export const baselineSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  version: z.number().int().positive(),
+  workloads: z.array(z.string()),
+})
+
+export type Baseline = z.infer<typeof baselineSchema>
+
+const shipped: readonly Baseline[] = [
+  {
+    key: 'recommended',
+    name: 'Backup (recommended)',
+    version: 1,
+    workloads: ['directory', 'exchange', 'sharepoint', 'teams', 'groups', 'own-registration'],
+  },
+  { key: 'exchange-only', name: 'Exchange only', version: 1, workloads: ['directory', 'exchange', 'own-registration'] },
+  {
+    key: 'files-only',
+    name: 'SharePoint and OneDrive only',
+    version: 1,
+    workloads: ['directory', 'sharepoint', 'own-registration'],
+  },
+]
+
+export function listBaselines(): readonly BaselineView[] {
+  return shipped
+}
+
+export function listWorkloads(): readonly WorkloadView[] {
+  return workloads.map(describeWorkload)
+}
+
+/**
+ * The baseline that an operator chose in the form. Workloads that differ from the shipped list make it “Custom”.
+ * Throws invalid_input with the field's name.
+ */
+export function chooseBaseline(key: string, chosen: readonly string[]): Baseline {
+  const unknown = chosen.find((workload) => findWorkload(workload) === undefined)
+  if (unknown !== undefined) {
+    throw new AppError('invalid_input', `unknown workload ${unknown}`, {
+      field: 'workloads',
+      say: 'One of the chosen workloads does not exist. Reload this page and choose again.',
+    })
+  }
+  const always = workloads.filter((workload) => workload.always).map((workload) => workload.key)
+  const wanted = workloads
+    .map((workload) => workload.key)
+    .filter((name) => always.includes(name) || chosen.includes(name))
+  if (wanted.every((name) => always.includes(name) || name === 'own-registration')) {
+    throw new AppError('invalid_input', 'no workload chosen', {
+      field: 'workloads',
+      say: 'Choose at least one workload to back up, for example Exchange Online.',
+    })
+  }
+  const same = shipped.find(
+    (baseline) =>
+      baseline.workloads.length === wanted.length && baseline.workloads.every((name) => wanted.includes(name)),
+  )
+  const preferred = shipped.find((baseline) => baseline.key === key && baseline === same) ?? same
+  const baseline = preferred ?? { key: 'custom', name: 'Custom', version: 1, workloads: wanted }
+  refuseDangerous(workloadsOf(baseline))
+  return { ...baseline, workloads: [...baseline.workloads] }
+}
+
+/** Throws baseline_refused when a permission would let the application widen its own rights. */
+export function refuseDangerous(list: readonly Workload[]): void {
+  const bad = list
+    .flatMap((workload) => workload.permissions)
+    .find((permission) => refusedRoles.includes(permission.role))
+  if (bad !== undefined) throw new AppError('baseline_refused', `baseline names ${bad.role}`)
+}
+
+/** The workloads of a stored baseline, in the order in which people read them. */
+export function workloadsOf(baseline: Pick<Baseline, 'workloads'>): readonly Workload[] {
+  return workloads.filter((workload) => baseline.workloads.includes(workload.key))
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { issueCertificate } from '../certificates/issue'
+import { renewAt, usable, validity } from '../certificates/lifecycle'
+import { AppError } from '../errors'
+import type { PublicKeyCredential } from '../microsoft/observed'
+import { runtime } from '../runtime'
+import type { TenantRow } from './tenant-store'
+
+/** A certificate of ours: the public half and where its private key is kept. */
+export interface OwnCertificate {
+  keyId: string
+  keyRef: string
+  sha1: string
+  sha256: string
+  der: Buffer
+  subject: string
+  notBefore: Date
+  notAfter: Date
+  state: string
+  sent: boolean
+  confirmed: boolean
+  keyIdKnown: boolean
+}
+
+/** Every certificate of this tenant that may stand at Microsoft or is about to. */
+export async function listCertificates(tenantId: string): Promise<readonly OwnCertificate[]> {
+  const rows = await runtime().db.certificate.findMany({
+    where: { tenantId, removedAt: null },
+    orderBy: { keyVersion: 'desc' },
+  })
+  return rows.map((row) => ({
+    keyId: row.id,
+    keyRef: row.keyRef,
+    sha1: row.sha1,
+    sha256: row.sha256,
+    der: Buffer.from(row.der),
+    subject: row.subject,
+    notBefore: row.notBefore,
+    notAfter: row.notAfter,
+    state: row.state,
+    sent: row.sentAt !== null,
+    confirmed: row.confirmedAt !== null,
+    keyIdKnown: row.keyIdKnown,
+  }))
+}
+
+/**
+ * The certificate to connect with: the newest that is not yet due for rotation, else a new one. The private key is
+ * sealed, committed and read back before Microsoft hears of its public half.
+ */
+export async function ensureCertificate(
+  tenant: TenantRow,
+  limits: { maxLifetimeDays: number | null },
+): Promise<{ certificate: OwnCertificate; made: boolean }> {
+  const { clock } = runtime()
+  const now = clock.now()
+  const known = await listCertificates(tenant.id)
+  const reusable = known.find(
+    (certificate) =>
+      usable(certificate, now) &&
+      now < renewAt(certificate, tenant.id) &&
+      fitsLimit(certificate, limits.maxLifetimeDays),
+  )
+  if (reusable !== undefined && (await runtime().custodian.status(reusable.keyRef)) === 'sealed') {
+    return { certificate: reusable, made: false }
+  }
+  return { certificate: await makeCertificate(tenant, limits), made: true }
+}
+
+async function makeCertificate(tenant: TenantRow, limits: { maxLifetimeDays: number | null }): Promise<OwnCertificate> {
+  const { db, clock, custodian } = runtime()
+  const keyId = randomUUID()
+  const newest = await db.certificate.aggregate({ where: { tenantId: tenant.id }, _max: { keyVersion: true } })
+  const keyVersion = (newest._max.keyVersion ?? 0) + 1
+  const { ref, spki } = await custodian.create({
+    tenantId: tenant.id,
+    certificateId: keyId,
+    keyVersion,
+    purpose: 'backup',
+  })
+  const certificate = await issueCertificate({
+    spki,
+    subject: { commonName: `Latchkey backup ${tenant.domain}`, organizationName: tenant.customer },
+    ...validity(clock.now(), limits),
+    sign: (tbs) => custodian.sign(ref, 'RS256', tbs),
+  })
+  const made = await db.certificate.create({
+    data: {
+      id: keyId,
+      tenantId: tenant.id,
+      keyRef: ref,
+      keyVersion,
+      der: Uint8Array.from(certificate.der),
+      sha1: certificate.sha1,
+      sha256: certificate.sha256,
+      serial: certificate.serial,
+      subject: certificate.subject,
+      notBefore: certificate.notBefore,
+      notAfter: certificate.notAfter,
+    },
+  })
+  const stored = (await listCertificates(tenant.id)).find((row) => row.keyId === made.id)
+  if (stored === undefined) throw new AppError('internal', `certificate ${keyId} was not read back`)
+  return stored
+}
+
+/** The key credential as Graph takes it. */
+export function toKeyCredential(certificate: OwnCertificate): PublicKeyCredential {
+  return {
+    keyId: certificate.keyId,
+    displayName: certificate.subject.slice(0, 120),
+    sha1: certificate.sha1,
+    der: certificate.der.toString('base64'),
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+  }
+}
+
+/** Written before the first call that carries the key, so that a lost answer is never taken for “never sent”. */
+export async function markSent(keyIds: readonly string[]): Promise<void> {
+  const { db, clock } = runtime()
+  await db.certificate.updateMany({ where: { id: { in: [...keyIds] }, sentAt: null }, data: { sentAt: clock.now() } })
+}
+
+export async function markConfirmed(keyIds: readonly string[]): Promise<void> {
+  const { db, clock } = runtime()
+  await db.certificate.updateMany({
+    where: { id: { in: [...keyIds] }, confirmedAt: null },
+    data: { confirmedAt: clock.now() },
+  })
+}
+
+/** After Microsoft confirmed the removal: the row stays as history, the private key is destroyed. */
+export async function retireCertificates(certificates: readonly OwnCertificate[]): Promise<void> {
+  const { db, clock, custodian } = runtime()
+  for (const certificate of certificates) {
+    await db.certificate.update({
+      where: { id: certificate.keyId },
+      data: { state: 'removed', removedAt: clock.now() },
+    })
+    await custodian.destroy(certificate.keyRef)
+  }
+}
+
+function fitsLimit(certificate: OwnCertificate, maxLifetimeDays: number | null): boolean {
+  if (maxLifetimeDays === null || certificate.confirmed) return true
+  const days = (certificate.notAfter.getTime() - certificate.notBefore.getTime()) / 86_400_000
+  return days <= maxLifetimeDays
+}

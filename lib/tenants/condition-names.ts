@@ -1,0 +1,14 @@
+import { findWorkload } from './workloads'
+
+const names: Readonly<Record<string, string>> = {
+  SignIn: 'Sign-in',
+  Permissions: 'Permissions',
+  Certificate: 'Certificate',
+  Registration: 'Registration',
+}
+
+/** What people read for a condition's type; a workload's condition carries the workload's key. */
+export function conditionName(type: string): string {
+  const workload = type.startsWith('Workload:') ? findWorkload(type.slice('Workload:'.length)) : undefined
+  return workload?.name ?? names[type] ?? type
+}

@@ -1,0 +1,120 @@
+import { isAppError } from '../errors'
+import { log } from '../log'
+import { runtime } from '../runtime'
+import type { LiveRun } from './live-run'
+import { proveAndFinish } from './proving'
+import { makeContext, rest, type RunContext } from './run-context'
+import { claimRun, readRunRow, releaseRun, renewLease, restingData, updateRun, type RunRow } from './run-store'
+import { setUp } from './setting-up'
+import { signInAdministrator } from './signing-in'
+import { interrupted, ownFault } from './verdicts'
+
+/** Where a run starts again: with an administrator's sign-in, or with the proof, which needs nobody. */
+type StartAt = 'sign-in' | 'proof'
+
+/**
+ * Takes a run for this process and carries it until it rests: ended, or waiting for a person. Returns at once; null when
+ * the run has ended or lives in another process. Everything secret lives in the closure and goes with it.
+ */
+export async function conduct(runId: string, startAt: StartAt): Promise<LiveRun | null> {
+  const { liveRuns, closing } = runtime()
+  const known = liveRuns.get(runId)
+  if (known !== undefined) {
+    known.abort.abort()
+    await known.rest
+  }
+  const row = await claimRun(runId)
+  if (row === null) return null
+  const abort = new AbortController()
+  const signal = AbortSignal.any([abort.signal, closing])
+  const live: LiveRun = { runId, abort, rest: Promise.resolve() }
+  liveRuns.set(runId, live)
+  live.rest = carry(row, startAt, signal, abort).finally(() => {
+    if (liveRuns.get(runId) === live) liveRuns.delete(runId)
+  })
+  return live
+}
+
+async function carry(row: RunRow, startAt: StartAt, signal: AbortSignal, abort: AbortController): Promise<void> {
+  const stopLease = keepLease(row, abort)
+  try {
+    const context = await makeContext(row, signal)
+    if (startAt === 'sign-in') await fromSignIn(context)
+    else await proveAndFinish(context, null)
+  } catch (error) {
+    await settleFailure(row, signal, error)
+  } finally {
+    stopLease()
+    await releaseRun(row).catch((error: unknown) => {
+      log.report(error)
+    })
+  }
+}
+
+async function fromSignIn(context: RunContext): Promise<void> {
+  const token = await signInAdministrator(context)
+  if (token === null) return
+  try {
+    const built = await setUp(context, token)
+    if (built !== null) await proveAndFinish(context, built)
+  } finally {
+    token.drop()
+  }
+}
+
+/** A lost lease and a shutdown are no failures of the run: another process, or the next start, goes on with it. */
+async function settleFailure(row: RunRow, signal: AbortSignal, error: unknown): Promise<void> {
+  if (signal.aborted || (isAppError(error) && error.code === 'conflict')) return
+  log.report(error)
+  try {
+    const phase = await readRunRow(row.id)
+    const verdict = phase.phase === 'sign-in' ? interrupted('Nothing was written.') : ownFault()
+    await updateRun(row, restingData('waiting', verdict.reason, verdict))
+  } catch (failure) {
+    log.report(failure)
+  }
+}
+
+/** Renews the lease at a third of its length; a run that was taken over stops at once. */
+function keepLease(row: RunRow, abort: AbortController): () => void {
+  const { settings } = runtime()
+  const timer = setInterval(
+    () => {
+      renewLease(row).then(
+        (mine) => {
+          if (!mine) abort.abort()
+        },
+        () => undefined, // the database is away: the lease lapses by itself, and the next write says so
+      )
+    },
+    (settings.LEASE_SECONDS * 1000) / 3,
+  )
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+  }
+}
+
+/** For a run whose process is gone: what needs nobody goes on by itself, the rest asks for one more sign-in. */
+export async function adopt(row: RunRow): Promise<void> {
+  if (row.phase === 'proving') {
+    await conduct(row.id, 'proof')
+    return
+  }
+  const claimed = await claimRun(row.id)
+  if (claimed === null) return
+  const context = await makeContext(claimed, runtime().closing)
+  const written = row.phase === 'sign-in' ? 'Nothing was written.' : 'The steps marked done stand in the tenant.'
+  if (row.phase === 'sign-in' || row.phase === 'setting-up') {
+    await rest(context, await stoppedStep(row.id), interrupted(written))
+  }
+  await releaseRun(claimed)
+}
+
+async function stoppedStep(runId: string): Promise<string> {
+  const step = await runtime().db.runStep.findFirst({
+    where: { runId, status: { not: 'done' } },
+    orderBy: { position: 'asc' },
+  })
+  return step?.key ?? 'sign-in'
+}

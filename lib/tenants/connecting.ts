@@ -1,0 +1,205 @@
+import { record } from '../audit/audit'
+import { AppError } from '../errors'
+import { explainFailure } from '../microsoft/failures'
+import { discoverTenant } from '../microsoft/discovery'
+import type { Cloud } from '../microsoft/clouds'
+import { runtime } from '../runtime'
+import type { Actor } from '../staff/actor'
+import { chooseBaseline } from './baselines'
+import { ensureCertificate, markSent } from './certificate-store'
+import { conduct } from './conduct'
+import { stepsFor } from './live-steps'
+import { makeContext } from './run-context'
+import { claimRun, openRun, readRunRow, releaseRun, restingData, updateRun, updateStep, type RunRow } from './run-store'
+import { ensureTenant, readTenant, uuid } from './tenant-store'
+import { cancelled } from './verdicts'
+
+/** Who lives behind a domain, as Microsoft says. */
+export interface ResolvedDomain {
+  domain: string
+  entraTenantId: string
+  cloud: string
+  cloudName: string
+  practice: boolean
+  knownTenantId: string | null
+  knownCustomer: string | null
+}
+
+/** Asks Microsoft before a code is shown: the right tenant or none. Refusals name the field and the reason. */
+export async function resolveDomain(_actor: Actor, domain: string): Promise<ResolvedDomain> {
+  const found = await findTenant(domain)
+  const known = await runtime().db.tenant.findUnique({
+    where: {
+      cloud_entraTenantId_purpose: { cloud: found.cloud.name, entraTenantId: found.tenantId, purpose: 'backup' },
+    },
+    include: { customer: true },
+  })
+  return {
+    domain: found.domain,
+    entraTenantId: found.tenantId,
+    cloud: found.cloud.name,
+    cloudName: found.cloud.displayName,
+    practice: found.cloud.name === 'practice',
+    knownTenantId: known?.id ?? null,
+    knownCustomer: known?.customer.name ?? null,
+  }
+}
+
+async function findTenant(input: string): Promise<{ cloud: Cloud; tenantId: string; domain: string }> {
+  const { clouds, clock, settings } = runtime()
+  if (input.trim().toLowerCase().endsWith('.example') && settings.PRACTICE === 'off') {
+    throw new AppError('practice_off', 'practice domain while practice is off', { field: 'domain' })
+  }
+  const found = await discoverTenant(clouds, input, { clock, timeoutMs: settings.MICROSOFT_TIMEOUT_SECONDS * 1000 })
+  if (found.status === 'found') return found
+  if (found.status === 'malformed') {
+    throw new AppError('invalid_input', 'domain is malformed', {
+      field: 'domain',
+      say: 'This is not a domain. Type one like contoso.com or contoso.onmicrosoft.com.',
+    })
+  }
+  if (found.failure.kind === 'tenant-unknown') {
+    throw new AppError('domain_unknown', found.failure.code, {
+      field: 'domain',
+      say: `Microsoft knows no tenant with the domain ${found.domain} (${found.failure.code}). Check the spelling, or use the tenant’s onmicrosoft.com domain.`,
+    })
+  }
+  throw new AppError('microsoft_unreachable', found.failure.code, {
+    field: 'domain',
+    say:
+      explainFailure(found.failure)?.meaning ??
+      `Microsoft could not be asked about ${found.domain} (${found.failure.code}). Try again in a minute.`,
+  })
+}
+
+export interface ConnectRequest {
+  customer: string
+  domain: string
+  baseline: string
+  workloads: readonly string[]
+}
+
+/** Starts a run for this tenant, or gives the one that is open. The answer comes before any code: the page follows live. */
+export async function startConnecting(
+  actor: Actor,
+  request: ConnectRequest,
+): Promise<{ runId: string; tenantId: string }> {
+  const baseline = chooseBaseline(request.baseline, request.workloads)
+  const customer = request.customer.trim()
+  if (customer.length === 0 || customer.length > 120) {
+    throw new AppError('invalid_input', 'customer name', {
+      field: 'customer',
+      say: 'Name the customer, in at most 120 letters.',
+    })
+  }
+  const found = await findTenant(request.domain)
+  const tenant = await ensureTenant({
+    customer,
+    cloud: found.cloud,
+    entraTenantId: found.tenantId,
+    domain: found.domain,
+    baseline,
+  })
+  const { runId, created } = await openRun({
+    tenantId: tenant.id,
+    kind: tenant.state === 'connected' ? 'reconfigure' : 'connect',
+    baseline,
+    startedBy: actor.operatorId,
+    actorName: actor.name,
+    steps: stepsFor(baseline),
+  })
+  if (created) await conduct(runId, 'sign-in')
+  return { runId, tenantId: tenant.id }
+}
+
+/** A fresh code for a run that waits for a person. */
+export async function renewCode(actor: Actor, runId: string): Promise<void> {
+  const run = await openRunOf(runId)
+  await note(actor, run, 'run.code_renewed')
+  await conduct(run.id, 'sign-in')
+}
+
+/** The proof again, with the stored key: nobody signs in. */
+export async function retryProof(actor: Actor, runId: string): Promise<void> {
+  const run = await openRunOf(runId)
+  await note(actor, run, 'run.proof_retried')
+  await conduct(run.id, 'proof')
+}
+
+/** Leaves the code and shows script and steps; key and certificate are made now, because the script carries the public half. */
+export async function chooseByHand(actor: Actor, runId: string): Promise<void> {
+  const run = await claimForPerson(runId)
+  try {
+    const { tenant, key } = await makeContext(run, runtime().closing)
+    const { certificate } = await ensureCertificate(tenant, { maxLifetimeDays: null })
+    await markSent([certificate.keyId])
+    await updateStep(key, 'sign-in', { status: 'done', detail: 'by hand, without a sign-in here' })
+    await updateStep(key, 'key', { status: 'done', detail: 'sealed, saved, read back, same fingerprint' })
+    await updateRun(key, restingData('by-hand', 'by-hand', null))
+    await note(actor, run, 'run.by_hand')
+  } finally {
+    await releaseRun(run)
+  }
+}
+
+/** The application id that the administrator brings back; proved like any other connection. */
+export async function bringBackApplication(actor: Actor, runId: string, appId: string): Promise<void> {
+  const given = appId.trim().toLowerCase()
+  if (!uuid.test(given)) {
+    throw new AppError('invalid_input', 'application id', {
+      field: 'appId',
+      say: 'An application id looks like 8d2e41f0-6b7c-4f0a-9a51-c07be13d5514. Copy it from the application’s Overview.',
+    })
+  }
+  const run = await openRunOf(runId)
+  if (run.phase !== 'by-hand' && run.phase !== 'waiting') throw new AppError('conflict', `run is in phase ${run.phase}`)
+  await runtime().db.run.update({ where: { id: run.id }, data: { broughtAppId: given } })
+  await note(actor, run, 'run.application_brought_back', given)
+  await conduct(run.id, 'proof')
+}
+
+/** Stops the run; what the steps did stays, what lived in memory is dropped. */
+export async function cancelRun(actor: Actor, runId: string): Promise<void> {
+  const run = await claimForPerson(runId)
+  await updateRun(run, restingData('ended', 'cancelled', cancelled()))
+  await note(actor, run, 'run.cancelled')
+}
+
+async function openRunOf(runId: string): Promise<RunRow> {
+  if (!uuid.test(runId)) throw new AppError('not_found', 'run id is no uuid')
+  const open = await runtime().db.run.findUnique({ where: { id: runId }, select: { endedAt: true } })
+  if (open === null) throw new AppError('not_found', `no run ${runId}`)
+  if (open.endedAt !== null) throw new AppError('run_ended', `run ${runId} has ended`)
+  return readRunRow(runId)
+}
+
+/** Takes the run out of the hands of whoever works on it, in this process or another. */
+async function claimForPerson(runId: string): Promise<RunRow> {
+  const run = await openRunOf(runId)
+  const live = runtime().liveRuns.get(runId)
+  live?.abort.abort()
+  await live?.rest
+  await runtime().db.run.updateMany({ where: { id: runId, endedAt: null }, data: { leaseUntil: null } })
+  const claimed = await claimRun(runId)
+  if (claimed === null) throw new AppError('run_ended', `run ${run.id} has ended`)
+  return claimed
+}
+
+async function note(actor: Actor, run: RunRow, action: string, appId?: string): Promise<void> {
+  await record(runtime().db, {
+    actor: `operator:${actor.operatorId}`,
+    action,
+    subject: `tenant:${run.tenantId}`,
+    detail: { runId: run.id, operator: actor.name, ...(appId === undefined ? {} : { appId }) },
+  })
+}
+
+/** For the page that reconfigures: what the form starts from. */
+export async function readConnectDefaults(
+  _actor: Actor,
+  tenantId: string,
+): Promise<{ customer: string; domain: string; baseline: string; workloads: readonly string[] }> {
+  const tenant = await readTenant(tenantId)
+  const { key, workloads } = tenant.baseline
+  return { customer: tenant.customer, domain: tenant.domain, baseline: key, workloads }
+}

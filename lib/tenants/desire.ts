@@ -1,0 +1,68 @@
+import type { DesiredPresent, Records } from '../reconcile/desired'
+import { runtime } from '../runtime'
+import { workloadsOf, type Baseline } from './baselines'
+import { listCertificates, toKeyCredential, type OwnCertificate } from './certificate-store'
+import type { TenantRow } from './tenant-store'
+import { resourceAppIds } from './workloads'
+
+/** The name that administrators see under Enterprise applications. */
+export const applicationName = 'Latchkey backup'
+
+/** What this tenant should be, from the baseline of the run and from all that we have durably written down. */
+export async function desireConnected(
+  tenant: TenantRow,
+  baseline: Baseline,
+  certificate: OwnCertificate | null,
+  proven: boolean,
+): Promise<DesiredPresent> {
+  const chosen = workloadsOf(baseline)
+  const records = await readRecords(tenant)
+  return {
+    state: 'present',
+    uniqueName: tenant.uniqueName,
+    displayName: applicationName,
+    description: `Reads Microsoft 365 data of ${tenant.domain} for backup. Connected with Latchkey; delete it to end the connection.`,
+    appRoles: chosen.flatMap((workload) =>
+      workload.permissions.map((permission) => ({
+        resourceAppId: resourceAppIds[permission.resource],
+        role: permission.role,
+        fallbacks: permission.fallbacks,
+        workload: workload.key,
+      })),
+    ),
+    directoryRoles: chosen.flatMap((workload) =>
+      workload.directoryRoles.map((templateId) => ({ templateId, workload: workload.key })),
+    ),
+    certificate:
+      certificate === null
+        ? null
+        : {
+            key: toKeyCredential(certificate),
+            proven,
+            supersedes: records.keys
+              .filter((key) => key.keyId !== certificate.keyId && key.sent)
+              .map((key) => key.keyId),
+          },
+    records,
+    ownRegistrationReadable: baseline.workloads.includes('own-registration'),
+  }
+}
+
+async function readRecords(tenant: TenantRow): Promise<Records> {
+  const grants = await runtime().db.grant.findMany({ where: { tenantId: tenant.id, removedAt: null } })
+  const certificates = await listCertificates(tenant.id)
+  return {
+    application:
+      tenant.objectId === null || tenant.appId === null ? null : { objectId: tenant.objectId, appId: tenant.appId },
+    servicePrincipalObjectId: tenant.servicePrincipalObjectId,
+    keys: certificates.map((certificate) => ({
+      keyId: certificate.keyId,
+      sha1: certificate.sha1,
+      notAfter: certificate.notAfter.toISOString(),
+      sent: certificate.sent,
+      confirmed: certificate.confirmed,
+      keyIdKnown: certificate.keyIdKnown,
+    })),
+    grants: grants.map(({ resourceAppId, roleId, assignmentId }) => ({ resourceAppId, roleId, assignmentId })),
+  }
+}

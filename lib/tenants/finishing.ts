@@ -1,0 +1,136 @@
+import { record } from '../audit/audit'
+import { runtime } from '../runtime'
+import { conditionWrites, judgeConditions, type Proof } from './conditions'
+import { evidenceOf, type Built, type Proven } from './findings'
+import type { Readings } from './reading'
+import type { RunContext } from './run-context'
+import { json, restingData, runChannel, updateStep } from './run-store'
+import { retireSuperseded } from './setting-up'
+import { AppError } from '../errors'
+
+/** One transaction: tenant connected, certificate active, conditions, audit, run ended. Everything before it can be repeated. */
+export async function finishConnected(
+  context: RunContext,
+  proven: Proven,
+  reads: Readings,
+  built: Built | null,
+): Promise<void> {
+  await updateStep(context.key, 'finish', { status: 'doing' })
+  const { certificate } = proven.identity
+  const proof = gatherProof(proven, reads)
+  await promote(context, proven, reads)
+  if (built !== null) await retireSuperseded(context, { ...built, certificate })
+  await updateStep(context.key, 'finish', { status: 'done', detail: 'nothing of the sign-in was stored' })
+  await endRun(context, proven, proof)
+}
+
+/** The proved key is the active one from here on; ids that were brought back by hand become ours. */
+async function promote(context: RunContext, proven: Proven, reads: Readings): Promise<void> {
+  const { db, clock } = runtime()
+  const { tenant } = context
+  const { certificate, appId } = proven.identity
+  const host = reads['sharepoint']?.facts?.sharepointHost ?? tenant.sharepointHost
+  const now = clock.now()
+  const application = proven.look?.application ?? null
+  await db.$transaction([
+    db.tenant.update({
+      where: { id: tenant.id },
+      data: {
+        appId,
+        ...(application === null ? {} : { objectId: application.objectId }),
+        ...(proven.look?.servicePrincipal ? { servicePrincipalObjectId: proven.look.servicePrincipal.objectId } : {}),
+        sharepointHost: host,
+      },
+    }),
+    db.certificate.updateMany({
+      where: { tenantId: tenant.id, state: 'active', id: { not: certificate.keyId } },
+      data: { state: 'retiring' },
+    }),
+    db.certificate.update({ where: { id: certificate.keyId }, data: { state: 'active', provenAt: now } }),
+    db.certificate.updateMany({ where: { id: certificate.keyId, confirmedAt: null }, data: { confirmedAt: now } }),
+    db.certificate.updateMany({ where: { id: certificate.keyId, sentAt: null }, data: { sentAt: now } }),
+  ])
+}
+
+async function endRun(context: RunContext, proven: Proven, proof: Proof): Promise<void> {
+  const { db, clock, bus } = runtime()
+  const { tenant, row, key } = context
+  const now = clock.now()
+  const drafts = judgeConditions(tenant, row.baseline, proven.identity.certificate, proof)
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.run.updateMany({
+      where: { id: key.id, fence: key.fence, endedAt: null },
+      data: { ...restingData('ended', 'converged', null), leaseUntil: null, ownerId: null },
+    })
+    if (count === 0) throw new AppError('conflict', `run ${key.id} belongs to another process or has ended`)
+    await tx.tenant.update({
+      where: { id: tenant.id },
+      data: {
+        state: 'connected',
+        baseline: json(row.baseline),
+        provedAt: proof.at,
+        ...(tenant.state === 'connected' ? {} : { connectedAt: now }),
+      },
+    })
+    await conditionWrites(tx, tenant.id, drafts, proof.at)
+    await record(tx, {
+      actor: `operator:${row.startedBy}`,
+      action: 'tenant.connected',
+      subject: `tenant:${tenant.id}`,
+      detail: {
+        runId: row.id,
+        appId: proven.identity.appId,
+        sha256: proven.identity.certificate.sha256,
+        count: proof.inToken.length,
+      },
+    })
+  })
+  await bus.publish(runChannel, row.id)
+}
+
+/** What was found, in the form that conditions are judged from. */
+export function gatherProof(proven: Proven, reads: Readings): Proof {
+  return {
+    at: runtime().clock.now(),
+    tokens: evidenceOf(proven.tokens),
+    signInFailure: proven.roles.failure,
+    wanted: proven.roles.inToken.length + proven.roles.missing.length,
+    inToken: proven.roles.inToken,
+    missing: proven.roles.missing,
+    surplus: proven.roles.surplus,
+    notOffered: proven.roles.notOffered,
+    reads,
+    registration: registrationOf(proven, reads),
+  }
+}
+
+function registrationOf({ look, plan }: Proven, reads: Readings): Proof['registration'] {
+  const evidence = reads['own-registration']?.evidence ?? []
+  if (look === null || plan === null) {
+    return {
+      status: 'unknown',
+      reason: 'NotReadable',
+      message:
+        'Could not check: the application may not read its own registration. Add “Own registration” to the baseline.',
+      evidence,
+    }
+  }
+  const foreign = plan.surplus.filter((item) => item.kind === 'key' || item.kind === 'passwords')
+  if (foreign.length > 0) {
+    const keys = foreign.flatMap((item) =>
+      item.kind === 'key' ? [`certificate ${item.sha1.slice(0, 8)}…`] : [`${item.count} client secrets`],
+    )
+    return {
+      status: 'warning',
+      reason: 'ForeignKey',
+      message: `On our application stands what Latchkey did not make: ${keys.join(', ')}.`,
+      evidence,
+    }
+  }
+  return {
+    status: 'ok',
+    reason: 'AsDesired',
+    message: 'One application, our keys only, nothing unknown on it.',
+    evidence,
+  }
+}

@@ -1,0 +1,63 @@
+import type { Evidence } from '../microsoft/observed'
+import type { Step } from '../reconcile/plan'
+import { workloadsOf, type Baseline } from './baselines'
+
+/** The steps that people see, in order. Several steps of a plan may show as one. */
+export function stepsFor(baseline: Baseline): readonly { key: string; name: string }[] {
+  const chosen = workloadsOf(baseline)
+  const permissions = chosen.reduce((sum, workload) => sum + workload.permissions.length, 0)
+  const needsRole = chosen.some((workload) => workload.directoryRoles.length > 0)
+  return [
+    { key: 'sign-in', name: 'Administrator signs in' },
+    { key: 'key', name: 'Private key made and locked away' },
+    { key: 'look', name: 'Looked at what is already there' },
+    { key: 'application', name: 'Application written with its certificate' },
+    { key: 'service-principal', name: 'Service principal written' },
+    { key: 'grants', name: `${permissions} permissions granted` },
+    ...(needsRole ? [{ key: 'directory-role', name: 'Directory role assigned' }] : []),
+    { key: 'prove', name: 'Proving the key with a fresh token' },
+    { key: 'reads', name: `One harmless read per workload` },
+    { key: 'finish', name: 'Connection recorded, sign-in dropped' },
+  ]
+}
+
+/** Under which shown step a step of the plan appears. */
+export function shownAs(step: Step): string {
+  switch (step.kind) {
+    case 'restoreApplication':
+    case 'purgeDeletedApplication':
+    case 'upsertApplication':
+    case 'addKey':
+    case 'mergeKey':
+    case 'removeKey':
+    case 'mergeRemoveKey':
+    case 'deleteApplication':
+      return 'application'
+    case 'upsertServicePrincipal':
+    case 'deleteServicePrincipal':
+      return 'service-principal'
+    case 'grantAppRole':
+    case 'revokeAppRole':
+      return 'grants'
+    case 'assignDirectoryRole':
+      return 'directory-role'
+  }
+}
+
+/** Twenty equal lines say less than one: answers of one stage are folded by their answer. */
+export function foldEvidence(lines: readonly Evidence[]): readonly Evidence[] {
+  const groups = new Map<string, Evidence[]>()
+  for (const line of lines) {
+    const key = `${line.call.replace(/[0-9a-f]{4,}…?[0-9a-f]*/g, '…')} ${line.answer}`
+    groups.set(key, [...(groups.get(key) ?? []), line])
+  }
+  return [...groups.values()].map((group) => {
+    const first = group[0] as Evidence
+    if (group.length === 1) return first
+    return {
+      ...first,
+      answer: `${group.length} × ${first.answer}`,
+      milliseconds: Math.max(...group.map((line) => line.milliseconds)),
+    }
+  })
+}

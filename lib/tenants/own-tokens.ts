@@ -1,0 +1,21 @@
+import type { DesiredPresent } from '../reconcile/desired'
+import { freshToken, type OwnIdentity } from './own-sign-in'
+import type { Tokens } from './role-proof'
+import { resourceAppIds } from './workloads'
+
+/** A fresh token for each resource that the baseline touches, all at once. */
+export async function askTokens(identity: OwnIdentity, desired: DesiredPresent, signal: AbortSignal): Promise<Tokens> {
+  const { cloud } = identity
+  const resources = new Map([
+    [resourceAppIds.graph as string, cloud.graphResource],
+    [resourceAppIds.exchange as string, cloud.exchangeResource],
+  ])
+  const wanted = [...new Set([resourceAppIds.graph as string, ...desired.appRoles.map((role) => role.resourceAppId)])]
+  const answers = await Promise.all(
+    wanted.map(async (appId) => {
+      const resource = resources.get(appId)
+      return resource === undefined ? null : ([appId, await freshToken(identity, resource, signal)] as const)
+    }),
+  )
+  return new Map(answers.filter((answer) => answer !== null))
+}

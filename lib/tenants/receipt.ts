@@ -1,0 +1,87 @@
+import { renewAt } from '../certificates/lifecycle'
+import { runtime } from '../runtime'
+import { listCertificates } from './certificate-store'
+import { conditionName } from './condition-names'
+import { applicationName } from './desire'
+import type { TenantRow } from './tenant-store'
+import type { ConditionStatus, Receipt } from './views'
+import type { Evidence } from '../microsoft/observed'
+
+/** What exists now and what was proved, read from the records that the run left. */
+export async function readReceipt(tenant: TenantRow, run: { startedAt: Date; endedAt: Date | null }): Promise<Receipt> {
+  const conditions = await runtime().db.condition.findMany({
+    where: { tenantId: tenant.id },
+    orderBy: { position: 'asc' },
+  })
+  const certificate = (await listCertificates(tenant.id)).find((row) => row.state === 'active')
+  const permissions = conditions.find((condition) => condition.type === 'Permissions')
+  const ended = run.endedAt ?? run.startedAt
+  return {
+    sentence: `The stored key got a token with everything that was wanted, and the chosen workloads were read. It took ${duration(run.startedAt, ended)}.`,
+    rows: [
+      { label: 'Application', value: applicationName, mono: tenant.appId, copy: tenant.appId, status: 'ok' },
+      ...(certificate === undefined
+        ? []
+        : [
+            {
+              label: 'Certificate',
+              value: `until ${certificate.notAfter.toISOString().slice(0, 10)}`,
+              mono: `SHA-256 ${shortThumbprint(certificate.sha256)}`,
+              copy: certificate.sha256,
+              status: 'ok' as const,
+            },
+          ]),
+      ...(permissions === undefined
+        ? []
+        : [
+            {
+              label: 'Permissions',
+              value: permissions.message,
+              mono: null,
+              copy: null,
+              status: permissions.status as ConditionStatus,
+            },
+          ]),
+      ...conditions
+        .filter((condition) => condition.type.startsWith('Workload:'))
+        .map((condition) => ({
+          label: conditionName(condition.type),
+          value: condition.message,
+          mono: evidenceLine((condition.evidence ?? []) as unknown as readonly Evidence[]),
+          copy: null,
+          status: condition.status as ConditionStatus,
+        })),
+    ],
+    promises: [
+      ...(certificate === undefined
+        ? []
+        : [
+            `The certificate is due for renewal on ${renewAt(certificate, tenant.id).toISOString().slice(0, 10)}; this tenant’s page says so in time.`,
+          ]),
+      'The administrator’s sign-in was dropped. Nothing of it was stored.',
+    ],
+  }
+}
+
+function evidenceLine(evidence: readonly Evidence[]): string | null {
+  const last = evidence.at(-1)
+  return last === undefined ? null : `${last.call} → ${last.answer}, ${last.at.slice(11, 19)}`
+}
+
+/** First and last bytes, in pairs: enough to compare by eye. */
+export function shortThumbprint(hex: string): string {
+  const pairs = hex.match(/../g) ?? []
+  return `${pairs.slice(0, 4).join(':')} … ${pairs.slice(-2).join(':')}`
+}
+
+function duration(from: Date, to: Date): string {
+  const seconds = Math.max(1, Math.round((to.getTime() - from.getTime()) / 1000))
+  const minutes = Math.floor(seconds / 60)
+  const rest = seconds % 60
+  const parts = [plural(minutes, 'minute'), plural(rest, 'second')].filter((part) => part !== null)
+  return parts.join(' ')
+}
+
+function plural(count: number, unit: string): string | null {
+  return count === 0 ? null : `${count} ${unit}${count === 1 ? '' : 's'}`
+}

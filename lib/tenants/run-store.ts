@@ -1,0 +1,210 @@
+import type { Evidence } from '@/lib/microsoft/observed'
+import { Prisma } from '@/prisma/generated/client'
+import { record } from '../audit/audit'
+import { AppError } from '../errors'
+import { runtime } from '../runtime'
+import { baselineSchema, type Baseline } from './baselines'
+import type { RunPhase, StepView, Verdict } from './views'
+
+/** An open run of one process: `fence` grows with each owner, so that a process that lost its lease cannot write. */
+export interface RunKey {
+  id: string
+  fence: number
+}
+
+export interface RunRow {
+  id: string
+  tenantId: string
+  kind: string
+  phase: RunPhase
+  fence: number
+  baseline: Baseline
+  startedBy: string
+  /** By hand: what the administrator brought back, not yet proved. */
+  broughtAppId: string | null
+}
+
+/** The channel that tells every process's event streams to read the run again. It carries the id and nothing else. */
+export const runChannel = 'latchkey_run'
+
+/** Writes the run if this process still owns it, and tells the listeners. Throws conflict when the lease was lost. */
+export async function updateRun(key: RunKey, data: Prisma.RunUpdateManyMutationInput): Promise<void> {
+  const { db, bus } = runtime()
+  const { count } = await db.run.updateMany({ where: { id: key.id, fence: key.fence, endedAt: null }, data })
+  if (count === 0) throw new AppError('conflict', `run ${key.id} belongs to another process or has ended`)
+  await bus.publish(runChannel, key.id)
+}
+
+export interface StepChange {
+  status: StepView['status']
+  name?: string
+  detail?: string | null
+  evidence?: readonly Evidence[]
+  waiting?: StepView['waiting']
+}
+
+/** Changes one step of a run that this process owns, and tells the listeners. */
+export async function updateStep(key: RunKey, stepKey: string, change: StepChange): Promise<void> {
+  const { db, bus, clock } = runtime()
+  const now = clock.now()
+  const data: Prisma.RunStepUpdateManyMutationInput = {
+    status: change.status,
+    ...(change.name === undefined ? {} : { name: change.name }),
+    ...(change.detail === undefined ? {} : { detail: change.detail }),
+    ...(change.evidence === undefined ? {} : { evidence: json(change.evidence) }),
+    waiting: change.waiting ? json(change.waiting) : Prisma.DbNull,
+    ...(change.status === 'done' || change.status === 'failed' ? { finishedAt: now } : {}),
+  }
+  await db.$transaction([
+    db.runStep.updateMany({
+      where: { runId: key.id, key: stepKey, startedAt: null, run: { fence: key.fence } },
+      data: { startedAt: now },
+    }),
+    db.runStep.updateMany({ where: { runId: key.id, key: stepKey, run: { fence: key.fence, endedAt: null } }, data }),
+  ])
+  await bus.publish(runChannel, key.id)
+}
+
+/** Takes an open run for this process: the fence grows, the lease begins. Null when it has ended or somebody lives on it. */
+export async function claimRun(runId: string): Promise<RunRow | null> {
+  const { db, clock, processId, settings } = runtime()
+  const now = clock.now()
+  const { count } = await db.run.updateMany({
+    where: {
+      id: runId,
+      endedAt: null,
+      OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }, { ownerId: processId }],
+    },
+    data: { ownerId: processId, fence: { increment: 1 }, leaseUntil: leaseEnd(now, settings.LEASE_SECONDS) },
+  })
+  if (count === 0) return null
+  return readRunRow(runId)
+}
+
+/** Renews the lease; false when another process has taken the run. */
+export async function renewLease(key: RunKey): Promise<boolean> {
+  const { db, clock, settings } = runtime()
+  const { count } = await db.run.updateMany({
+    where: { id: key.id, fence: key.fence, endedAt: null },
+    data: { leaseUntil: leaseEnd(clock.now(), settings.LEASE_SECONDS) },
+  })
+  return count === 1
+}
+
+/** Gives the run back without ending it: it waits for a person, and any process may go on with it. */
+export async function releaseRun(key: RunKey): Promise<void> {
+  const { db } = runtime()
+  await db.run.updateMany({ where: { id: key.id, fence: key.fence }, data: { leaseUntil: null, ownerId: null } })
+}
+
+/** Open runs whose owner has gone silent. */
+export async function findLapsedRuns(): Promise<readonly RunRow[]> {
+  const { db, clock } = runtime()
+  const rows = await db.run.findMany({
+    where: { endedAt: null, ownerId: { not: null }, leaseUntil: { lt: clock.now() } },
+  })
+  return rows.map(toRunRow)
+}
+
+export async function readRunRow(runId: string): Promise<RunRow> {
+  const row = await runtime().db.run.findUnique({ where: { id: runId } })
+  if (row === null) throw new AppError('not_found', `no run ${runId}`)
+  return toRunRow(row)
+}
+
+/**
+ * Makes the run and its list of steps, or gives the one that is open for this tenant: a partial unique index lets two
+ * clicks, two tabs and two operators meet in one run.
+ */
+export async function openRun(input: {
+  tenantId: string
+  kind: string
+  baseline: Baseline
+  startedBy: string
+  actorName: string
+  steps: readonly { key: string; name: string }[]
+}): Promise<{ runId: string; created: boolean }> {
+  const { db, clock } = runtime()
+  try {
+    const run = await db.$transaction(async (tx) => {
+      const made = await tx.run.create({
+        data: {
+          tenantId: input.tenantId,
+          kind: input.kind,
+          phase: 'sign-in',
+          baseline: json(input.baseline),
+          startedBy: input.startedBy,
+          startedAt: clock.now(),
+          steps: { create: input.steps.map((step, position) => ({ ...step, position, status: 'todo' })) },
+        },
+      })
+      await record(tx, {
+        actor: `operator:${input.startedBy}`,
+        action: 'run.started',
+        subject: `tenant:${input.tenantId}`,
+        detail: { runId: made.id, kind: input.kind, baseline: input.baseline.name, operator: input.actorName },
+      })
+      return made
+    })
+    return { runId: run.id, created: true }
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const open = await db.run.findFirst({ where: { tenantId: input.tenantId, endedAt: null } })
+    if (open === null) throw error
+    return { runId: open.id, created: false }
+  }
+}
+
+/** Ends a run, or makes it wait, with the words that people read; the user code is erased in the same write. */
+export function restingData(
+  phase: 'waiting' | 'ended' | 'by-hand',
+  outcome: string,
+  verdict: Verdict | null,
+): Prisma.RunUpdateManyMutationInput {
+  return {
+    phase,
+    outcome,
+    verdict: verdict === null ? Prisma.DbNull : json(verdict),
+    userCode: null,
+    verificationUri: null,
+    codeShownAt: null,
+    codeExpiresAt: null,
+    lastPollAt: null,
+    pollSeconds: null,
+    ...(phase === 'ended' ? { endedAt: runtime().clock.now() } : {}),
+  }
+}
+
+export function json(value: unknown): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
+}
+
+function toRunRow(row: {
+  id: string
+  tenantId: string
+  kind: string
+  phase: string
+  fence: number
+  baseline: unknown
+  startedBy: string
+  broughtAppId: string | null
+}): RunRow {
+  return {
+    id: row.id,
+    tenantId: row.tenantId,
+    kind: row.kind,
+    phase: row.phase as RunPhase,
+    fence: row.fence,
+    baseline: baselineSchema.parse(row.baseline),
+    startedBy: row.startedBy,
+    broughtAppId: row.broughtAppId,
+  }
+}
+
+function leaseEnd(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000)
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002'
+}

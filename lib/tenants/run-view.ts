@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { AppError } from '../errors'
+import type { Evidence } from '../microsoft/observed'
+import { readBootstrapClient } from '../settings/bootstrap-client'
+import type { Actor } from '../staff/actor'
+import { runtime } from '../runtime'
+import { baselineSchema } from './baselines'
+import { byHandFor } from './by-hand'
+import { readReceipt } from './receipt'
+import { programName } from './run-context'
+import { runChannel } from './run-store'
+import { readTenant, uuid } from './tenant-store'
+import type { CodeView, RunPhase, RunView, StepView, Verdict } from './views'
+
+type RunRecord = NonNullable<Awaited<ReturnType<typeof findRun>>>
+
+const signedInAs = z
+  .object({ name: z.string(), upn: z.string(), roles: z.array(z.string()), partner: z.boolean() })
+  .nullable()
+
+/** All that the run page shows. Throws not_found for a run that does not exist. */
+export async function getRun(_actor: Actor, runId: string): Promise<RunView> {
+  return readRunView(runId)
+}
+
+/** Yields the run at once and after each change, until it rests or the signal fires. */
+export async function* watchRun(_actor: Actor, runId: string, signal: AbortSignal): AsyncGenerator<RunView> {
+  const { bus, clock } = runtime()
+  let isStale = true
+  let wake: (() => void) | undefined
+  const unsubscribe = await bus.subscribe(runChannel, (payload) => {
+    if (payload !== '' && payload !== runId) return
+    isStale = true
+    wake?.()
+  })
+  try {
+    while (!signal.aborted) {
+      if (isStale) {
+        isStale = false
+        yield await readRunView(runId)
+        continue
+      }
+      const waiting = new AbortController()
+      wake = () => {
+        waiting.abort()
+      }
+      await clock.sleep(lookAgainMs, AbortSignal.any([signal, waiting.signal]))
+      wake = undefined
+      if (!waiting.signal.aborted) isStale = true
+    }
+  } finally {
+    unsubscribe()
+  }
+}
+
+/** A missed notification costs at most this long. */
+const lookAgainMs = 10_000
+
+async function readRunView(runId: string): Promise<RunView> {
+  const run = await findRun(runId)
+  if (run === null) throw new AppError('not_found', `no run ${runId}`)
+  const tenant = await readTenant(run.tenantId)
+  const baseline = baselineSchema.parse(run.baseline)
+  const phase = run.phase as RunPhase
+  return {
+    id: run.id,
+    tenantId: run.tenantId,
+    customer: tenant.customer,
+    domain: tenant.domain,
+    practice: tenant.practice,
+    kind: run.kind,
+    baselineName: baseline.name,
+    phase,
+    startedAt: run.startedAt.toISOString(),
+    endedAt: run.endedAt?.toISOString() ?? null,
+    now: runtime().clock.now().toISOString(),
+    code: codeOf(run),
+    program: programName(await readBootstrapClient()),
+    signedInAs: signedInAs.parse(run.signedInAs),
+    steps: run.steps.map(stepOf),
+    verdict: run.verdict as Verdict | null,
+    receipt: run.outcome === 'converged' ? await readReceipt(tenant, run) : null,
+    byHand: phase === 'by-hand' ? await byHandFor(tenant, baseline) : null,
+  }
+}
+
+async function findRun(runId: string) {
+  if (!uuid.test(runId)) return null
+  return runtime().db.run.findUnique({ where: { id: runId }, include: { steps: { orderBy: { position: 'asc' } } } })
+}
+
+function codeOf(run: RunRecord): CodeView | null {
+  const { userCode, verificationUri, codeExpiresAt, lastPollAt, pollSeconds } = run
+  if (userCode === null || verificationUri === null || codeExpiresAt === null) return null
+  const shownAt = run.codeShownAt ?? run.startedAt
+  return {
+    userCode,
+    verificationUri,
+    expiresAt: codeExpiresAt.toISOString(),
+    lifetimeSeconds: Math.max(1, Math.round((codeExpiresAt.getTime() - shownAt.getTime()) / 1000)),
+    lastPollAt: lastPollAt?.toISOString() ?? null,
+    pollSeconds: pollSeconds ?? 5,
+  }
+}
+
+function stepOf(step: RunRecord['steps'][number]): StepView {
+  return {
+    key: step.key,
+    name: step.name,
+    status: step.status as StepView['status'],
+    detail: step.detail,
+    evidence: (step.evidence ?? []) as unknown as readonly Evidence[],
+    startedAt: step.startedAt?.toISOString() ?? null,
+    finishedAt: step.finishedAt?.toISOString() ?? null,
+    waiting: step.waiting as StepView['waiting'],
+  }
+}

@@ -1,0 +1,222 @@
+import { keyProof } from '../certificates/proof'
+import { AppError } from '../errors'
+import type { Directory } from '../microsoft/directory'
+import { explainFailure } from '../microsoft/failures'
+import { createGraph } from '../microsoft/graph'
+import { createGraphDirectory } from '../microsoft/graph-directory'
+import type { Evidence } from '../microsoft/observed'
+import type { DelegatedToken } from '../microsoft/tokens'
+import type { DesiredPresent } from '../reconcile/desired'
+import type { Mandate, Outcome } from '../reconcile/mandate'
+import { reconcile } from '../reconcile/reconcile'
+import type { Hands } from '../reconcile/steps'
+import { runtime } from '../runtime'
+import { workloadsOf } from './baselines'
+import { ensureCertificate, listCertificates, type OwnCertificate } from './certificate-store'
+import { desireConnected } from './desire'
+import { liveJournal } from './live-journal'
+import type { Built } from './findings'
+import { rest, type RunContext } from './run-context'
+import { updateStep } from './run-store'
+import { decisionNeeded, setUpFailed, stillSpreading } from './verdicts'
+
+/** Makes the key, writes the application, grants what is missing. Null when the run rests; what was done stays done. */
+export async function setUp(context: RunContext, token: DelegatedToken): Promise<Built | null> {
+  const answers: Evidence[] = []
+  const directory = administratorDirectory(context, token, answers)
+  let limits: { maxLifetimeDays: number | null } = { maxLifetimeDays: null }
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    const certificate = await keyStep(context, limits)
+    const desired = await desireConnected(context.tenant, context.row.baseline, certificate, false)
+    const outcome = await runKernel(
+      context,
+      desired,
+      { administrator: directory, application: null, proof: proofBy(context) },
+      answers,
+    )
+    if (outcome.status === 'converged' && outcome.observed !== null) {
+      await markWhatStands(context)
+      return {
+        administrator: directory,
+        certificate,
+        desired: { ...desired, records: outcome.records },
+        look: outcome.observed,
+      }
+    }
+    const shorter = shorterLife(outcome)
+    if (shorter === null || attempt === 2) {
+      await restAfter(context, outcome)
+      return null
+    }
+    limits = { maxLifetimeDays: shorter }
+  }
+  return null
+}
+
+/** After the new key is proved: the keys that it replaces leave the application, then their private halves are destroyed. */
+export async function retireSuperseded(context: RunContext, built: Built): Promise<void> {
+  const before = await listCertificates(context.tenant.id)
+  const desired = await desireConnected(context.tenant, context.row.baseline, built.certificate, true)
+  if (desired.certificate === null || desired.certificate.supersedes.length === 0) return
+  const outcome = await runKernel(
+    context,
+    { ...desired, records: { ...desired.records } },
+    { administrator: built.administrator, application: null, proof: proofBy(context) },
+    [],
+  )
+  const standing = new Set(outcome.records.keys.map((key) => key.keyId))
+  const gone = before.filter((certificate) => certificate.sent && !standing.has(certificate.keyId))
+  await retire(gone)
+}
+
+async function retire(certificates: readonly OwnCertificate[]): Promise<void> {
+  const { db, clock, custodian } = runtime()
+  for (const certificate of certificates) {
+    await db.certificate.update({
+      where: { id: certificate.keyId },
+      data: { state: 'removed', removedAt: clock.now() },
+    })
+    await custodian.destroy(certificate.keyRef)
+  }
+}
+
+async function keyStep(context: RunContext, limits: { maxLifetimeDays: number | null }): Promise<OwnCertificate> {
+  await updateStep(context.key, 'key', { status: 'doing' })
+  const { certificate, made } = await ensureCertificate(context.tenant, limits)
+  const shorter =
+    limits.maxLifetimeDays === null ? '' : `, ${limits.maxLifetimeDays} days because their policy allows no more`
+  await updateStep(context.key, 'key', {
+    status: 'done',
+    detail: (made ? 'sealed, saved, read back, same fingerprint' : 'kept: the one that is there is good') + shorter,
+  })
+  return certificate
+}
+
+function administratorDirectory({ cloud, signal }: RunContext, token: DelegatedToken, answers: Evidence[]): Directory {
+  const { clock, settings } = runtime()
+  const timeoutMs = settings.MICROSOFT_TIMEOUT_SECONDS * 1000
+  const onAnswer = (evidence: Evidence) => {
+    answers.push(evidence)
+  }
+  return createGraphDirectory(createGraph({ cloud, token, clock, signal, timeoutMs, onAnswer }))
+}
+
+function runKernel(context: RunContext, desired: DesiredPresent, hands: Hands, answers: Evidence[]): Promise<Outcome> {
+  const { clock, settings } = runtime()
+  const mandate: Mandate = {
+    mode: 'apply',
+    authorities: ['administrator', 'application'],
+    maxRounds: 24,
+    patienceMs: settings.STALE_PATIENCE_SECONDS * 1000,
+    pauseMs: (settings.SPREAD_PAUSE_SECONDS * 1000) / 2,
+    deadlineMs: settings.SPREAD_DEADLINE_SECONDS * 1000,
+    mayTouchExisting: context.tenant.state === 'connected',
+    lastLook: 'caller',
+  }
+  return reconcile({ desired, hands, mandate, clock, journal: liveJournal(context, answers), signal: context.signal })
+}
+
+/** A proof of possession by one of our living keys, signed by the custodian. */
+function proofBy(context: RunContext) {
+  return async (keyId: string, objectId: string): Promise<string> => {
+    const { clock, custodian } = runtime()
+    const certificate = (await listCertificates(context.tenant.id)).find((one) => one.keyId === keyId)
+    if (certificate === undefined) throw new AppError('internal', `no certificate ${keyId} to prove with`)
+    const { sha1, sha256, keyRef } = certificate
+    return keyProof({
+      objectId,
+      sha1,
+      sha256,
+      algorithm: 'PS256',
+      now: clock.now(),
+      sign: (data) => custodian.sign(keyRef, 'PS256', data),
+    })
+  }
+}
+
+/** Steps that the plan did not need are done too: they stand already. */
+async function markWhatStands(context: RunContext): Promise<void> {
+  const open = await runtime().db.runStep.findMany({
+    where: {
+      runId: context.key.id,
+      key: { in: ['application', 'service-principal', 'grants', 'directory-role'] },
+      status: { not: 'done' },
+    },
+  })
+  for (const step of open)
+    await updateStep(context.key, step.key, { status: 'done', detail: 'stands already, nothing to do' })
+}
+
+/** The tenant's policy, as read or as its refusal said, in days. */
+function shorterLife(outcome: Outcome): number | null {
+  const unmet = outcome.plan.unmet.find((one) => one.kind === 'key-lifetime')
+  if (unmet !== undefined) return unmet.maxLifetimeDays
+  const failure = outcome.status === 'stalled' || outcome.status === 'blocked' ? outcome.failure : null
+  return failure?.kind === 'key-lifetime-policy' ? lifeToTry : null
+}
+
+/** The refusal names no number, and Microsoft's own examples of this policy use one, three and six months. */
+const lifeToTry = 30
+
+async function restAfter(context: RunContext, outcome: Outcome): Promise<void> {
+  const failure = outcome.status === 'stalled' || outcome.status === 'blocked' ? outcome.failure : null
+  const step = await currentStep(context)
+  if (failure !== null) {
+    const evidence = [
+      {
+        call: step.name,
+        answer: [failure.status, failure.code].filter(Boolean).join(' '),
+        at: failure.at,
+        milliseconds: 0,
+      },
+    ]
+    await rest(context, step.key, setUpFailed(failure, explainFailure(failure), evidence))
+    return
+  }
+  if (outcome.status === 'stalled') {
+    await rest(context, step.key, stillSpreading('a directory that does not show yet what was written', [], null))
+    return
+  }
+  await rest(context, step.key, decisionFor(context, outcome))
+}
+
+async function currentStep(context: RunContext): Promise<{ key: string; name: string }> {
+  const step = await runtime().db.runStep.findFirst({
+    where: { runId: context.key.id, status: { not: 'done' } },
+    orderBy: { position: 'asc' },
+  })
+  return step ?? { key: 'look', name: 'Looking' }
+}
+
+function decisionFor(context: RunContext, outcome: Outcome) {
+  const unmet = outcome.plan.unmet.find((one) => one.stops)
+  switch (unmet?.kind) {
+    case 'name-held':
+      return decisionNeeded(
+        'Our application was deleted there, and its name still rests in the recycle bin',
+        `Somebody deleted it${unmet.deletedAt === null ? '' : ` on ${unmet.deletedAt.slice(0, 10)}`}. Restore it or delete it for good under App registrations → Deleted applications (object id ${unmet.objectId}), then continue.`,
+      )
+    case 'foreign-application':
+      return decisionNeeded(
+        'An application that Latchkey did not make holds our name there',
+        `It is called “${unmet.displayName}” (application id ${unmet.appId}). Latchkey changes nothing that it did not make. Have it renamed or removed, then continue.`,
+      )
+    case 'self-signed-forbidden':
+      return decisionNeeded(
+        'Their policy forbids self-signed certificates',
+        'An app management policy of the tenant admits certificates of named authorities only. An exception for this application lets it continue.',
+      )
+    default:
+      return decisionNeeded(
+        'The plan would change something that stood there before',
+        `Latchkey stopped before the first write. Steps: ${
+          outcome.plan.stages
+            .flat()
+            .map((step) => step.kind)
+            .join(', ') || 'none'
+        }. Workloads: ${workloadsOf(context.row.baseline)
+          .map((workload) => workload.name)
+          .join(', ')}.`,
+      )
+  }
+}

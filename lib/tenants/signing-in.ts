@@ -1,0 +1,155 @@
+import { explainFailure, isGraphError } from '../microsoft/failures'
+import type { MicrosoftFailure } from '../microsoft/observed'
+import { startDeviceSignIn, type DeviceSignIn, type SignInResult } from '../microsoft/sign-in'
+import type { DelegatedToken } from '../microsoft/tokens'
+import { judgeAdministrator, type Fitness } from '../microsoft/who'
+import { runtime } from '../runtime'
+import { azureCliClientId } from '../settings/bootstrap-client'
+import { rest, type RunContext } from './run-context'
+import { json, updateRun, updateStep } from './run-store'
+import {
+  codeBlocked,
+  codeExpired,
+  declined,
+  guestAccount,
+  missingRole,
+  personalAccount,
+  signInFailed,
+  wrongTenant,
+} from './verdicts'
+import type { Verdict } from './views'
+
+/**
+ * Shows codes until an administrator of the right tenant has signed in, or until a person has to act. The answer's
+ * token belongs to the caller, who must drop it; null means that the run rests.
+ */
+export async function signInAdministrator(context: RunContext): Promise<DelegatedToken | null> {
+  const { settings } = runtime()
+  for (let code = 1; ; code++) {
+    const result = await showCode(context)
+    if (context.signal.aborted) return null
+    if (result.status === 'granted') return admit(context, result.token)
+    const isOver = result.failure.kind === 'expired'
+    if (isOver && code < settings.CODES_PER_RUN) continue
+    await rest(context, 'sign-in', endOfSignIn(context, result.failure))
+    return null
+  }
+}
+
+async function showCode(context: RunContext): Promise<SignInResult> {
+  const started = await startCode(context)
+  if ('status' in started) return started
+  await updateStep(context.key, 'sign-in', { status: 'doing', detail: null, evidence: [started.evidence] })
+  await updateRun(context.key, {
+    phase: 'sign-in',
+    outcome: null,
+    userCode: started.userCode,
+    verificationUri: started.verificationUri,
+    codeShownAt: runtime().clock.now(),
+    codeExpiresAt: new Date(started.expiresAt),
+    pollSeconds: started.intervalSeconds,
+    lastPollAt: null,
+  })
+  return started.poll(async (at, next) => {
+    await updateRun(context.key, {
+      lastPollAt: at,
+      pollSeconds: Math.max(1, Math.round((next.getTime() - at.getTime()) / 1000)),
+    })
+  })
+}
+
+async function startCode({ cloud, tenant, clientId, signal }: RunContext): Promise<DeviceSignIn | SignInResult> {
+  const { clock, settings } = runtime()
+  try {
+    return await startDeviceSignIn({
+      cloud,
+      tenantId: tenant.entraTenantId,
+      clientId,
+      scope: scopeFor(clientId, cloud.graphResource),
+      clock,
+      signal,
+      timeoutMs: settings.MICROSOFT_TIMEOUT_SECONDS * 1000,
+    })
+  } catch (error) {
+    if (!isGraphError(error)) throw error
+    return { status: 'ended', failure: error.failure }
+  }
+}
+
+/** Azure CLI carries what Microsoft pre-authorised; the provider's own client asks for exactly this, never for more. */
+export function scopeFor(clientId: string, graphResource: string): string {
+  if (clientId === azureCliClientId) return `${graphResource}/.default`
+  return ['User.Read', 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'Policy.Read.All']
+    .map((scope) => `${graphResource}/${scope}`)
+    .join(' ')
+}
+
+/** Before the first write: the right tenant, a work account, a role that suffices. Otherwise the token is dropped here. */
+async function admit(context: RunContext, token: DelegatedToken): Promise<DelegatedToken | null> {
+  const { account } = token
+  const fitness = judgeAdministrator(account, context.tenant.entraTenantId, { membersMayRegister: 'unknown' })
+  const upn = account.upn ?? 'an account without a name'
+  if (!fitness.fit) {
+    token.drop()
+    await rest(context, 'sign-in', refusalFor(context, { upn, tenantId: account.tenantId ?? 'unknown' }, fitness))
+    return null
+  }
+  const note = fitness.partner
+    ? `${upn}, ${fitness.roles.join(', ')}, signed in as partner`
+    : `${upn}, ${fitness.roles.join(', ')}`
+  await updateStep(context.key, 'sign-in', { status: 'done', detail: note })
+  await updateRun(context.key, {
+    phase: 'setting-up',
+    userCode: null,
+    verificationUri: null,
+    codeShownAt: null,
+    codeExpiresAt: null,
+    lastPollAt: null,
+    pollSeconds: null,
+    signedInAs: json({ name: account.name ?? upn, upn, roles: fitness.roles, partner: fitness.partner }),
+  })
+  return token
+}
+
+function refusalFor(
+  { words }: RunContext,
+  account: { upn: string; tenantId: string },
+  fitness: Exclude<Fitness, { fit: true }>,
+): Verdict {
+  switch (fitness.reason) {
+    case 'wrong-tenant':
+      return wrongTenant(words, account)
+    case 'personal-account':
+      return personalAccount(words)
+    case 'guest':
+      return guestAccount(words, account.upn)
+    case 'missing-role':
+      return missingRole(words, { upn: account.upn, roles: fitness.roles }, neededRole(fitness.missingRole))
+  }
+}
+
+function neededRole(missing: string | null): string {
+  const enough = 'Global Administrator'
+  return missing === null || missing === enough ? 'Global Administrator, or Privileged Role Administrator' : missing
+}
+
+function endOfSignIn({ words }: RunContext, failure: MicrosoftFailure): Verdict {
+  const evidence = [
+    {
+      call: 'POST /oauth2/v2.0/token',
+      answer: [failure.status, failure.code].filter(Boolean).join(' '),
+      at: failure.at,
+      milliseconds: 0,
+    },
+  ]
+  switch (failure.kind) {
+    case 'declined':
+      return declined(words)
+    case 'expired':
+      return codeExpired(words)
+    case 'blocked-by-policy':
+      return codeBlocked(words, failure, evidence)
+    default:
+      return signInFailed(words, failure, explainFailure(failure), evidence)
+  }
+}

@@ -1,0 +1,26 @@
+import { log } from '../log'
+import { runtime } from '../runtime'
+import { adopt } from './conduct'
+import { findLapsedRuns } from './run-store'
+
+/** Looks for runs whose process has gone silent, now and every lease, until the portal shuts down. */
+export function startSweeping(): void {
+  const { settings, clock, closing } = runtime()
+  const sweep = async () => {
+    while (!closing.aborted) {
+      await adoptLapsedRuns().catch((error: unknown) => {
+        log.report(error)
+      })
+      await clock.sleep(settings.LEASE_SECONDS * 1000, closing)
+    }
+  }
+  void sweep()
+}
+
+/** One pass; each run by itself, so that one that cannot go on does not stop the others. */
+export async function adoptLapsedRuns(): Promise<void> {
+  for (const run of await findLapsedRuns())
+    await adopt(run).catch((error: unknown) => {
+      log.report(error)
+    })
+}

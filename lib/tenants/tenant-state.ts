@@ -1,0 +1,66 @@
+import { renewAt } from '../certificates/lifecycle'
+import { conditionName } from './condition-names'
+import type { ConditionStatus, FleetRow } from './views'
+
+/** What a tenant's state is judged from. */
+export interface StateFacts {
+  connected: boolean
+  conditions: readonly { type: string; status: ConditionStatus; reason: string; message: string; who: string | null }[]
+  openRun: { phase: string; verdict: unknown } | null
+  certificate: { notBefore: Date; notAfter: Date } | null
+  /** Spreads renewal days over tenants. */
+  seed: string
+}
+
+/** One state and the specific word for it. Green only when everything that could be called was called and answered. */
+export function judgeState(facts: StateFacts, now: Date): { state: FleetRow['state']; text: string } {
+  if (!facts.connected)
+    return { state: 'setting-up', text: facts.openRun === null ? 'Not connected yet' : runText(facts.openRun) }
+  const failing = facts.conditions.find((condition) => condition.status === 'failing')
+  if (failing !== undefined) return { state: 'failing', text: `${conditionName(failing.type)}: ${failing.reason}` }
+  const ending = certificateText(facts, now)
+  if (ending !== null) return ending
+  const warning = facts.conditions.find((condition) => condition.status === 'warning')
+  if (warning !== undefined) return { state: 'warning', text: warningText(warning) }
+  if (facts.conditions.length === 0) return { state: 'unknown', text: 'Not checked yet' }
+  const isUnchecked = facts.conditions.find(
+    (one) => ['SignIn', 'Permissions'].includes(one.type) && one.status === 'unknown',
+  )
+  if (isUnchecked !== undefined) return { state: 'unknown', text: 'Could not be checked' }
+  return { state: 'ok', text: 'Proved' }
+}
+
+function runText(run: { phase: string; verdict: unknown }): string {
+  switch (run.phase) {
+    case 'sign-in':
+      return 'Waits for their administrator'
+    case 'by-hand':
+      return 'Being set up by hand'
+    case 'waiting':
+      return titleOf(run.verdict) ?? 'Waits for a person'
+    case 'proving':
+      return 'Being proved'
+    default:
+      return 'Being connected'
+  }
+}
+
+function titleOf(verdict: unknown): string | null {
+  return typeof verdict === 'object' && verdict !== null && 'title' in verdict && typeof verdict.title === 'string'
+    ? verdict.title
+    : null
+}
+
+function certificateText(facts: StateFacts, now: Date): { state: FleetRow['state']; text: string } | null {
+  if (facts.certificate === null) return { state: 'failing', text: 'No certificate' }
+  const days = Math.floor((facts.certificate.notAfter.getTime() - now.getTime()) / 86_400_000)
+  if (days < 0) return { state: 'failing', text: 'Certificate has ended' }
+  if (now < renewAt(facts.certificate, facts.seed)) return null
+  return { state: days < 8 ? 'failing' : 'warning', text: `Certificate ends in ${days} ${days === 1 ? 'day' : 'days'}` }
+}
+
+function warningText(warning: { type: string; reason: string }): string {
+  if (warning.reason === 'RoleSurplus') return 'A permission too many'
+  if (warning.reason === 'ForeignKey') return 'Unknown key on our application'
+  return `${conditionName(warning.type)}: ${warning.reason}`
+}
