@@ -48,7 +48,7 @@ export const deviceAuthorization = z.object({
   user_code: text(40).min(1),
   verification_uri: z.url({ protocol: /^https?$/ }).max(500),
   expires_in: z.coerce.number().positive().max(86_400),
-  interval: z.coerce.number().positive().max(600).optional(),
+  interval: z.coerce.number().positive().max(600).optional().catch(undefined),
 })
 
 /** One page of a collection: `nextLink` is absolute and is checked against the host before it is followed. */

@@ -78,13 +78,16 @@ export function readAppClaims(accessToken: string): AppClaims {
  * identity provider too, but has no object there and acts by roles that a delegated relationship gives.
  */
 function kindOf(claims: Claims): Account['kind'] {
-  const provider = claims.idp?.toLowerCase() ?? ''
-  if (claims.tid?.toLowerCase() === personalTenant) return 'personal'
+  if (isPersonal(claims)) return 'personal'
   if (isExternalName(claims.upn) || isExternalName(claims.unique_name)) return 'guest'
-  if (provider === 'live.com' || provider.includes(personalTenant)) return 'personal'
   const holdsRoles = roleNames(claims.wids ?? []).length > 0
-  if (isForeign(provider, claims) && (holdsRoles || claims.acct !== 1)) return 'partner'
+  if (isForeign(claims) && (holdsRoles || claims.acct !== 1)) return 'partner'
   return claims.acct === 1 ? 'guest' : 'member'
+}
+
+/** Personal accounts have a tenant of their own; in a company's tenant they can only be guests. */
+function isPersonal({ tid, idp, acct }: Claims): boolean {
+  return tid?.toLowerCase() === personalTenant || (idp === 'live.com' && acct !== 1)
 }
 
 function isExternalName(name: string | undefined): boolean {
@@ -97,10 +100,10 @@ function addressOf(claims: Claims): string | null {
   return address ?? claims.preferred_username ?? claims.email ?? null
 }
 
-function isForeign(provider: string, claims: Claims): boolean {
-  if (provider === '' || claims.tid === undefined) return false
-  const home = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(provider)?.[0]
-  return home !== undefined && home !== claims.tid.toLowerCase()
+/** The identity provider is another tenant's (`https://sts.windows.net/{tenant}/`). */
+function isForeign({ idp, tid }: Claims): boolean {
+  const home = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(idp?.toLowerCase() ?? '')?.[0]
+  return home !== undefined && tid !== undefined && home !== tid.toLowerCase()
 }
 
 /** The signature is not checked: the token came from Microsoft over a channel that is, and is not ours to verify. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { redactTokens } from './secrets'
 import { explanations, explanationsByKind } from './explanations'
 import type { Explanation } from './explanations'
@@ -40,22 +41,34 @@ export function failureFromTokenError(
   status: number | null,
   frame: Partial<FailureFrame> = {},
 ): MicrosoftFailure {
-  const parsed = tokenErrorBody.safeParse(body)
-  const error = parsed.success ? parsed.data : {}
+  const error = tokenErrorBody.safeParse(body).data ?? {}
+  const headers = frame.headers ?? null
   const description = error.error_description ?? ''
   const number = error.error_codes?.[0] ?? numberIn(description)
-  const oauthError = error.error ?? null
   return {
-    code: number === null ? (oauthError ?? `HTTP ${String(status ?? 0)}`) : `AADSTS${String(number)}`,
+    code: tokenCode(number, error.error, status),
     status,
-    message: tidy(description.replace(/\s*Trace ID:.*$/s, '').replace(/^AADSTS\d+:\s*/, '') || defaultMessage(status)),
-    kind: tokenKind(number, oauthError, status),
-    retryAfterSeconds: retryAfter(frame.headers ?? null, frame.at),
-    traceId: error.trace_id ?? frame.headers?.get('x-ms-request-id') ?? null,
-    correlationId: error.correlation_id ?? frame.headers?.get('client-request-id') ?? null,
+    message: tidy(withoutTrace(description) || defaultMessage(status)),
+    kind: tokenKind(number, error.error ?? null, status),
+    retryAfterSeconds: retryAfter(headers, frame.at),
+    traceId: error.trace_id ?? header(headers, 'x-ms-request-id'),
+    correlationId: error.correlation_id ?? header(headers, 'client-request-id'),
     at: frame.at ?? new Date().toISOString(),
     policyIds: policyIdsIn(error.claims),
   }
+}
+
+function tokenCode(number: number | null, oauthError: string | undefined, status: number | null): string {
+  return number === null ? (oauthError ?? `HTTP ${String(status ?? 0)}`) : `AADSTS${String(number)}`
+}
+
+/** The description ends with ids and a time, which have members of their own. */
+function withoutTrace(description: string): string {
+  return description.replace(/\s*Trace ID:.*$/s, '').replace(/^AADSTS\d+:\s*/, '')
+}
+
+function header(headers: Headers | null, name: string): string | null {
+  return headers?.get(name) ?? null
 }
 
 /** An error answer of Graph in our shape. `details[].code` is more exact than `code`, and is believed first. */
@@ -65,9 +78,8 @@ export function failureFromGraphError(
   headers: Headers | null,
   at: string = new Date().toISOString(),
 ): MicrosoftFailure {
-  const parsed = graphErrorBody.safeParse(body)
-  const error = parsed.success ? parsed.data.error : null
-  const details = error?.details?.flatMap((detail) => (detail.code ? [detail.code] : [])) ?? []
+  const error = graphErrorBody.safeParse(body).data?.error
+  const details = (error?.details ?? []).flatMap((detail) => detail.code ?? [])
   const code = error?.code || `HTTP ${String(status ?? 0)}`
   return {
     code,
@@ -75,10 +87,18 @@ export function failureFromGraphError(
     message: tidy(error?.message || defaultMessage(status)),
     kind: graphKind(code, details, status),
     retryAfterSeconds: retryAfter(headers, at),
-    traceId: error?.innerError?.['request-id'] ?? headers?.get('request-id') ?? null,
-    correlationId: error?.innerError?.['client-request-id'] ?? headers?.get('client-request-id') ?? null,
+    ...traceOf(error?.innerError, headers),
     at,
     policyIds: [],
+  }
+}
+
+type InnerError = NonNullable<z.output<typeof graphErrorBody>['error']['innerError']>
+
+function traceOf(inner: InnerError | undefined, headers: Headers | null) {
+  return {
+    traceId: inner?.['request-id'] ?? header(headers, 'request-id'),
+    correlationId: inner?.['client-request-id'] ?? header(headers, 'client-request-id'),
   }
 }
 
@@ -123,7 +143,7 @@ export function retryAfter(headers: Headers | null, at: string = new Date().toIS
   const value = headers?.get('retry-after')?.trim()
   if (!value) return null
   if (/^\d+$/.test(value)) return Math.min(Number(value), 86_400)
-  const date = Date.parse(value)
+  const date = /^[a-z]/i.test(value) ? Date.parse(value) : NaN
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.parse(at)) / 1000))
 }
 

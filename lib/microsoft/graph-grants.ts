@@ -108,7 +108,7 @@ async function assignDirectoryRole(graph: Graph, principal: string, roleTemplate
 async function holdsRole(graph: Graph, principal: string, roleTemplateId: string): Promise<boolean> {
   try {
     const { items } = await graph.list(
-      `/roleManagement/directory/roleAssignments?$filter=principalId eq '${principal}'`,
+      `/roleManagement/directory/roleAssignments?$filter=principalId%20eq%20'${principal}'`,
     )
     return items.some((item) => {
       const parsed = roleAssignment.safeParse(item)

@@ -63,21 +63,18 @@ async function readList(graph: Graph, path: string, message: string): Promise<Wo
   return { status: 'ok', message, evidence: [answer.evidence] }
 }
 
-/** Teams answers 403 or 404 with codes of its own where the tenant has no licence; the list is then no failure of ours. */
 async function readTeams(graph: Graph): Promise<WorkloadReading> {
-  const [answer] = await graph.batch([{ method: 'GET', path: '/teams?$top=1&$select=id,displayName' }])
-  if (answer === undefined) return untried('Teams was not asked.')
-  if (answer.failure === null) return { status: 'ok', message: 'Teams can be read.', evidence: [answer.evidence] }
-  if (isUnlicensed(answer)) return notPresent('The tenant has no Teams.', answer)
-  return failedReading(answer.failure, [answer.evidence])
+  const { answer, isMissing } = await askService(graph, '/teams?$top=1&$select=id,displayName', 'TeamspaceAPI')
+  if (isMissing) return notPresent('The tenant has no licence for Teams.', answer)
+  if (answer.failure !== null) return failedReading(answer.failure, [answer.evidence])
+  return { status: 'ok', message: 'Teams can be read.', evidence: [answer.evidence] }
 }
 
 const rootSite = z.object({ webUrl: z.url({ protocol: /^https$/ }).max(500) })
 
 async function readSharePoint(graph: Graph): Promise<WorkloadReading> {
-  const [answer] = await graph.batch([{ method: 'GET', path: '/sites/root?$select=id,webUrl' }])
-  if (answer === undefined) return untried('SharePoint was not asked.')
-  if (isUnlicensed(answer)) return notPresent('The tenant has no SharePoint.', answer)
+  const { answer, isMissing } = await askService(graph, '/sites/root?$select=id,webUrl', 'SharePoint')
+  if (isMissing) return notPresent('The tenant has no SharePoint.', answer)
   if (answer.failure !== null) return failedReading(answer.failure, [answer.evidence])
   const site = rootSite.safeParse(answer.body)
   if (!site.success) return unreadable(answer)
@@ -90,27 +87,41 @@ async function readSharePoint(graph: Graph): Promise<WorkloadReading> {
   }
 }
 
+const plans = z.object({
+  value: z.array(
+    z.object({
+      assignedPlans: z.array(z.object({ service: z.string(), capabilityStatus: z.string().nullish() })).max(5000),
+    }),
+  ),
+})
+
+/**
+ * Services refuse an unlicensed tenant with the same status and code as a missing permission. The organization's own
+ * plans, read in the same batch, tell the two apart; where they cannot be read, only a 404 counts as “not there”.
+ */
+async function askService(
+  graph: Graph,
+  path: string,
+  service: string,
+): Promise<{ answer: GraphAnswer; isMissing: boolean }> {
+  const [answer, organization] = await graph.batch([
+    { method: 'GET', path },
+    { method: 'GET', path: '/organization?$select=id,assignedPlans' },
+  ])
+  if (answer === undefined || organization === undefined)
+    throw new Error('A batch answered fewer calls than it was asked')
+  if (answer.failure === null) return { answer, isMissing: false }
+  const parsed = plans.safeParse(organization.body)
+  if (!parsed.success) return { answer, isMissing: answer.failure.kind === 'not-found' }
+  const assigned = parsed.data.value.flatMap(({ assignedPlans }) => assignedPlans)
+  const isLicensed = assigned.some((plan) => plan.service === service && plan.capabilityStatus !== 'Deleted')
+  return { answer, isMissing: !isLicensed }
+}
+
 async function readOwnRegistration(graph: Graph, { applicationObjectId }: WorkloadContext): Promise<WorkloadReading> {
   if (applicationObjectId === null) return untried('Our application’s object id is not known yet.')
   const answer = await graph.get(`/applications/${applicationObjectId}?$select=id,appId,keyCredentials`)
   return { status: 'ok', message: 'Our own registration can be read.', evidence: [answer.evidence] }
-}
-
-/** Codes with which Microsoft's services say that the tenant does not have them. */
-const unlicensedCodes = new Set([
-  'ResourceNotFound',
-  'itemNotFound',
-  'BadRequest',
-  'NotFound',
-  'Request_ResourceNotFound',
-  'MailboxNotEnabledForRESTAPI',
-  'NoLicense',
-  'TenantNotLicensed',
-  'SubscriptionNotFound',
-])
-
-function isUnlicensed({ failure, status }: GraphAnswer): boolean {
-  return failure !== null && (status === 404 || status === 400 || status === 402) && unlicensedCodes.has(failure.code)
 }
 
 function notPresent(message: string, answer: GraphAnswer): WorkloadReading {
