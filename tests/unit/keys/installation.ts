@@ -6,7 +6,7 @@ import { openInstallationRing } from '@/lib/keys/canary'
 import type { KeyBinding, KeyCustodian } from '@/lib/keys/custodian'
 import { createEnvelopeCustodian } from '@/lib/keys/envelope-custodian'
 import type { Custody } from '@/lib/keys/store'
-import { freshDatabase } from '@/tests/support/database'
+import { freshDatabase, type FreshDatabase } from '@/tests/support/database'
 
 export interface TestInstallation {
   custody: Custody
@@ -15,10 +15,10 @@ export interface TestInstallation {
   close(): Promise<void>
 }
 
-/** A database, a ring and a custodian of one's own. */
-export async function makeInstallation(): Promise<TestInstallation> {
+/** A database, a ring and a custodian of one's own. `close` ends all three. */
+export async function makeInstallation(given?: FreshDatabase): Promise<TestInstallation> {
   const folder = await makeFolder()
-  const database = await freshDatabase()
+  const database = given ?? (await freshDatabase())
   const { db } = database
   const installationId = randomUUID()
   const ring = await openInstallationRing({ db, file: path.join(folder, 'ring', 'key-ring.json'), installationId })

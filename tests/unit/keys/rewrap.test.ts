@@ -1,10 +1,8 @@
-import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sealEnvelope } from '@/lib/keys/envelope'
-import { createEnvelopeCustodian, openPrivateKey } from '@/lib/keys/envelope-custodian'
+import { createEnvelopeCustodian } from '@/lib/keys/envelope-custodian'
 import { addRingKey, retireKey, rewrapAll } from '@/lib/keys/rewrap'
-import { insertSealedKey } from '@/lib/keys/store'
 import { makeBinding, makeInstallation, type TestInstallation } from './installation'
+import { countReadable, sealMany } from './sealed-rows'
 
 let home: TestInstallation
 beforeEach(async () => {
@@ -12,30 +10,9 @@ beforeEach(async () => {
 })
 afterEach(() => home.close())
 
-/** Many rows around one key pair: what is rotated is the wrap, and generating 200 pairs would take two minutes. */
-async function sealMany(count: number): Promise<void> {
-  const { db, ring, installationId } = home.custody
-  const pair = generateKeyPairSync('rsa', { modulusLength: 3072 })
-  const pkcs8 = pair.privateKey.export({ type: 'pkcs8', format: 'der' })
-  const spki = new Uint8Array(
-    createPublicKey(pair.publicKey.export({ type: 'spki', format: 'pem' })).export({ type: 'spki', format: 'der' }),
-  )
-  for (let row = 0; row < count; row++) {
-    const bound = { ref: randomUUID(), ...makeBinding() }
-    const envelope = await sealEnvelope(ring, pkcs8, { ...bound, installationId })
-    await insertSealedKey(db, { ...bound, ...envelope, spki })
-  }
-}
-
-async function countReadable(): Promise<number> {
-  const rows = await home.custody.db.sealedKey.findMany({ where: { wrappedKey: { not: null } } })
-  const opened = await Promise.allSettled(rows.map((row) => openPrivateKey(home.custody, row)))
-  return opened.filter((result) => result.status === 'fulfilled').length
-}
-
 describe('ring rotation', () => {
   test('wraps 200 rows again, loses none when it is interrupted, and goes on where it stopped', async () => {
-    await sealMany(200)
+    await sealMany(home.custody, 200)
     const { db, ring } = home.custody
     const old = await ring.newestId()
     const added = await addRingKey(home.custody)
@@ -47,28 +24,28 @@ describe('ring rotation', () => {
       },
     })
     expect(first).toEqual({ rewrapped: 73, unreadable: [], remaining: 127 })
-    expect(await countReadable()).toBe(200)
+    expect(await countReadable(home.custody)).toBe(200)
     await expect(retireKey(home.custody, old)).rejects.toThrow('127 sealed keys still need')
-    expect(await countReadable()).toBe(200)
+    expect(await countReadable(home.custody)).toBe(200)
 
     expect(await rewrapAll(home.custody)).toEqual({ rewrapped: 127, unreadable: [], remaining: 0 })
     expect(await db.sealedKey.count({ where: { kekId: added } })).toBe(200)
     await retireKey(home.custody, old)
     expect(await ring.ids()).toEqual([added])
-    expect(await countReadable()).toBe(200)
+    expect(await countReadable(home.custody)).toBe(200)
     expect(await rewrapAll(home.custody)).toEqual({ rewrapped: 0, unreadable: [], remaining: 0 })
   })
 
   test('by two processes at once rotates each row once and loses none', async () => {
-    await sealMany(60)
+    await sealMany(home.custody, 60)
     await addRingKey(home.custody)
     const results = await Promise.all([rewrapAll(home.custody), rewrapAll(home.custody)])
     expect(results.reduce((sum, { rewrapped }) => sum + rewrapped, 0)).toBe(60)
-    expect(await countReadable()).toBe(60)
+    expect(await countReadable(home.custody)).toBe(60)
   })
 
   test('leaves an unreadable row exactly as it was, names it, and keeps the key that it names', async () => {
-    await sealMany(3)
+    await sealMany(home.custody, 3)
     const { db, ring } = home.custody
     const old = await ring.newestId()
     const { ref } = await db.sealedKey.findFirstOrThrow()
@@ -82,7 +59,7 @@ describe('ring rotation', () => {
   })
 
   test('does not replace a wrap that cannot give the key of the stored public half', async () => {
-    await sealMany(2)
+    await sealMany(home.custody, 2)
     const { db } = home.custody
     const { ref } = await db.sealedKey.findFirstOrThrow()
     const ciphertext = new Uint8Array(1800)
@@ -93,7 +70,7 @@ describe('ring rotation', () => {
   })
 
   test('passes over destroyed keys, which hold no key-encryption key back', async () => {
-    await sealMany(2)
+    await sealMany(home.custody, 2)
     const old = await home.custody.ring.newestId()
     const { ref } = await home.custody.db.sealedKey.findFirstOrThrow()
     await home.custodian.destroy(ref)
@@ -109,7 +86,7 @@ describe('ring rotation', () => {
 
   test('a key made while the ring rotates is sealed by a key that stays', async () => {
     const old = await home.custody.ring.newestId()
-    await sealMany(40)
+    await sealMany(home.custody, 40)
     await addRingKey(home.custody)
     const [created] = await Promise.all([
       createEnvelopeCustodian(home.custody).create(makeBinding()),
