@@ -8,7 +8,7 @@ import { hasDependencies, hashOf, read, unlessDone } from './staleness.mjs'
 
 const build = path.join('.latchkey', 'build')
 const childFile = path.join(build, 'child.json')
-const settings = ['package-lock.json', 'tsconfig.json']
+const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 const pageSources = ['app', 'lib', 'public', 'prisma/schema.prisma', 'proxy.ts', 'instrumentation.ts']
 
 export const bundles = {
