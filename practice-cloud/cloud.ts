@@ -20,6 +20,8 @@ export interface Cloud {
   log: RequestLog
   flows: DeviceFlows
   markers: Markers
+  /** Goes with every form of the control page. */
+  csrf: string
   /** Refresh tokens that were asked for, in memory only. */
   refreshTokens: Map<string, RefreshGrant>
 }
@@ -39,24 +41,33 @@ export interface RefreshGrant {
   scopes: readonly string[]
 }
 
+interface Limit {
+  before: number
+  sinceSeq: number
+}
+
 /** What a read of this kind may see at this moment, with the tenant's own lag and all faults that are on. */
 export function viewOf(cloud: Cloud, tenant: Tenant, kind: ReadKind, observing = false): View {
   const now = cloud.state.clock.now()
-  const limits: { before: number; sinceSeq: number }[] = []
   const own = tenant.facts.replicationLagMs
-  if (own > 0) limits.push({ before: now - own, sinceSeq: tenant.bornAtSeq })
-  for (const active of cloud.faults.active('replication-lag', tenant.facts.tenantId)) {
-    if (active.fault.reads !== '*' && active.fault.reads !== kind) continue
-    active.applied += 1
-    if (active.fault.flapping === true && active.applied % 2 === 0) continue
-    limits.push({ before: now - active.fault.seconds * 1000, sinceSeq: active.sinceSeq })
-  }
-  if (observing) {
+  const limits: Limit[] = own > 0 ? [{ before: now - own, sinceSeq: tenant.bornAtSeq }] : []
+  limits.push(...lagLimits(cloud, tenant, kind, now))
+  if (observing)
     for (const { fault } of cloud.faults.active('stale-observe', tenant.facts.tenantId))
       limits.push({ before: now - fault.seconds * 1000, sinceSeq: -1 })
-  }
   if (limits.length === 0) return TRUTH
   return {
     sees: (version) => limits.every((limit) => version.at <= limit.before || version.seq <= limit.sinceSeq),
   }
+}
+
+/** A fault makes late what was written since it was switched on; what stood before stays visible. */
+function lagLimits(cloud: Cloud, tenant: Tenant, kind: ReadKind, now: number): Limit[] {
+  const limits: Limit[] = []
+  for (const active of cloud.faults.active('replication-lag', tenant.facts.tenantId)) {
+    if (active.fault.reads !== '*' && active.fault.reads !== kind) continue
+    const isCaughtUp = active.fault.flapping === true && cloud.faults.count(active.id) % 2 === 0
+    if (!isCaughtUp) limits.push({ before: now - active.fault.seconds * 1000, sinceSeq: active.sinceSeq })
+  }
+  return limits
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -67,6 +68,7 @@ async function openCloud(path: string | undefined): Promise<Cloud> {
     log: new RequestLog(),
     flows: new DeviceFlows(),
     markers: { deviceCode: '', accessToken: '', usedAccessTokens: new Set() },
+    csrf: randomBytes(24).toString('base64url'),
     refreshTokens: new Map(),
   }
   if (stored === undefined) addFirstTenants(cloud.state)
@@ -103,7 +105,10 @@ async function answer(
     if (answered === RESET) response.destroy()
     else sendAnswer(response, answered)
   } catch (error) {
-    if (error instanceof Unreadable) return sendAnswer(response, jsonAnswer(error.status, { error: error.message }))
+    if (error instanceof Unreadable) {
+      sendAnswer(response, jsonAnswer(error.status, { error: error.message }))
+      return
+    }
     if (request.destroyed && !request.complete) return
     process.stderr.write(`practice cloud: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`)
     sendAnswer(

@@ -9,10 +9,8 @@ import { addFirstTenants, addTenant, findTenant, newTenantFacts, otherTenant, re
 import type { Tenant } from '../state/tenant'
 import type { Control, SignIn, TenantPerson } from './control'
 import { tellTruth } from './god'
+import { ControlMistake } from './mistake'
 import { plantDrift } from './plant'
-
-/** A mistake of whoever drives the cloud; its message says what. */
-export class ControlMistake extends Error {}
 
 function tenantOf(cloud: Cloud, name: string): Tenant {
   const tenant = findTenant(cloud.state, name)

@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud'
 import { wholeSeconds } from '../clock'
 import { DIRECTORY_ROLES } from '../data/roles'
 import { resourceById } from '../graph/resources'
+import { nameOf } from '../state/records'
 import type { ApplicationRecord, KeyRecord } from '../state/records'
 import type { Tenant } from '../state/tenant'
 
@@ -68,7 +69,7 @@ function showApplication(record: ApplicationRecord): GodApplication {
     objectId: record.objectId,
     appId: record.appId,
     uniqueName: record.uniqueName,
-    displayName: String(record.settings['displayName'] ?? ''),
+    displayName: nameOf(record, ''),
     keyCredentials: record.keys.map(showKey),
     passwordCredentials: record.passwords.map(({ keyId }) => ({ keyId })),
     federatedIdentityCredentials: record.federated.length,

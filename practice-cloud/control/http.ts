@@ -3,7 +3,7 @@ import { faultSchema } from '../faults/catalogue'
 import { jsonAnswer } from '../http/message'
 import type { Answer, Message } from '../http/message'
 import type { Control } from './control'
-import { ControlMistake } from './driver'
+import { ControlMistake } from './mistake'
 import { plantSchema } from './plant'
 
 const PREFIX = '/_practice/'
@@ -37,8 +37,10 @@ function action<A extends readonly unknown[]>(
   return (control: Control, body: unknown): Promise<unknown> => run(control, ...schema.parse(body))
 }
 
+type Action = (control: Control, body: unknown) => Promise<unknown>
+
 /** Method name → what its JSON array of arguments must be. */
-const ACTIONS: Readonly<Record<string, (control: Control, body: unknown) => Promise<unknown>>> = {
+const ACTIONS: Readonly<Record<string, Action>> = {
   reset: action(z.tuple([]), (control) => control.reset()),
   tenants: action(z.tuple([]), (control) => control.tenants()),
   createTenant: action(z.tuple([tenant]), (control, wanted) => control.createTenant(wanted)),
@@ -69,8 +71,12 @@ export async function serveControl(control: Control, message: Message): Promise<
   const run = ACTIONS[message.path.slice(PREFIX.length)]
   if (run === undefined) return jsonAnswer(404, { error: `Known methods: ${Object.keys(ACTIONS).join(', ')}.` })
   if (message.method !== 'POST') return jsonAnswer(405, { error: 'Use POST.' }, { allow: 'POST' })
+  return perform(control, run, message.body)
+}
+
+async function perform(control: Control, run: Action, body: string): Promise<Answer> {
   try {
-    const result = await run(control, message.body.trim() === '' ? [] : JSON.parse(message.body))
+    const result = await run(control, body.trim() === '' ? [] : JSON.parse(body))
     return jsonAnswer(200, result ?? null)
   } catch (error) {
     if (error instanceof z.ZodError) return jsonAnswer(400, { error: z.prettifyError(error) })

@@ -4,6 +4,7 @@ import type { Cloud } from '../cloud'
 import { DIRECTORY_ROLES } from '../data/roles'
 import { GRAPH_APP_ID } from '../data/well-known'
 import { newAssignmentId } from '../identifiers'
+import { ControlMistake } from './mistake'
 import { resourceByAppId } from '../graph/resources'
 import type { ApplicationRecord, KeyRecord, PrincipalRecord } from '../state/records'
 import { derivedId } from '../state/tenant'
@@ -64,7 +65,7 @@ function findApplication({ tenant }: Garden, name: string): ApplicationRecord {
   const found = tenant.applications
     .list()
     .find((each) => each.objectId === name || each.appId === name || each.uniqueName === name)
-  if (found === undefined) throw new Error(`No application '${name}' in ${tenant.facts.domain}.`)
+  if (found === undefined) throw new ControlMistake(`No application '${name}' in ${tenant.facts.domain}.`)
   return found
 }
 
@@ -72,7 +73,7 @@ function findPrincipal(garden: Garden, name: string): PrincipalRecord {
   const { appId } = findApplication(garden, name)
   const found = garden.tenant.principals.list().find((each) => each.appId === appId && each.deletedAt === null)
   if (found === undefined)
-    throw new Error(`Application '${name}' has no service principal in ${garden.tenant.facts.domain}.`)
+    throw new ControlMistake(`Application '${name}' has no service principal in ${garden.tenant.facts.domain}.`)
   return found
 }
 
@@ -109,7 +110,7 @@ function plantGrant(
   const resource = resourceByAppId(garden.tenant, wanted.resourceAppId ?? GRAPH_APP_ID)
   const role = resource?.appRoles.find((each) => each.value === wanted.role)
   if (resource === undefined || role === undefined)
-    throw new Error(`No permission '${wanted.role}' in ${garden.tenant.facts.domain}.`)
+    throw new ControlMistake(`No permission '${wanted.role}' in ${garden.tenant.facts.domain}.`)
   const id = newAssignmentId(principal.objectId)
   const grant = {
     id,
@@ -134,7 +135,7 @@ function pullGrant(garden: Garden, wanted: { application: string; role: string }
   const grant = garden.tenant.grants
     .list()
     .find((each) => each.principalId === principal.objectId && ids.has(each.appRoleId))
-  if (grant === undefined) throw new Error(`'${wanted.role}' is not granted to '${wanted.application}'.`)
+  if (grant === undefined) throw new ControlMistake(`'${wanted.role}' is not granted to '${wanted.application}'.`)
   garden.tenant.grants.remove(grant.id, garden.at)
   return grant.id
 }
@@ -145,7 +146,7 @@ function pullRole(garden: Garden, wanted: { application: string; role: string })
   const held = garden.tenant.roleAssignments
     .list()
     .find((each) => each.principalId === principal.objectId && each.roleDefinitionId === template)
-  if (held === undefined) throw new Error(`'${wanted.application}' does not hold '${wanted.role}'.`)
+  if (held === undefined) throw new ControlMistake(`'${wanted.application}' does not hold '${wanted.role}'.`)
   garden.tenant.roleAssignments.remove(held.id, garden.at)
   return held.id
 }
@@ -234,7 +235,7 @@ function addForeignCredential(garden: Garden, plant: Plant): ApplicationRecord {
   }
   if ('deleteApplication' in plant)
     return { ...findApplication(garden, plant.deleteApplication.application), deletedAt: garden.at }
-  throw new Error('Nothing to plant.')
+  throw new ControlMistake('Nothing to plant.')
 }
 
 /** A certificate of a stranger; without one given, bytes that nobody can sign with. */

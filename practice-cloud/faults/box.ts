@@ -37,6 +37,14 @@ export class FaultBox {
     this.#faults = this.#faults.filter((active) => active.id !== id)
   }
 
+  /** Counts one use of a fault that is only looked at. */
+  count(id: string): number {
+    const found = this.#faults.find((active) => active.id === id)
+    if (found === undefined) return 0
+    found.applied += 1
+    return found.applied
+  }
+
   list(): ActiveFault[] {
     return this.#faults.map(({ skipped: _skipped, ...active }) => active)
   }

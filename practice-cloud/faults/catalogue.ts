@@ -16,12 +16,24 @@ const seconds = z
   .number()
   .min(0)
   .max(86_400 * 400)
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source).source !== ''
+  } catch {
+    return false
+  }
+}
+
 /** When a fault applies: after `skip` matching requests, `times` times (absent: until cleared). */
 const common = {
   times: z.number().int().min(1).optional(),
   skip: z.number().int().min(0).optional(),
   match: z
-    .strictObject({ method: z.string().optional(), path: z.string().optional(), operation: z.string().optional() })
+    .strictObject({
+      method: z.string().optional(),
+      path: z.string().refine(isPattern, 'not a regular expression').optional(),
+      operation: z.string().optional(),
+    })
     .optional(),
 }
 const plain = <N extends string>(name: N) => z.strictObject({ name: z.literal(name), ...common })

@@ -6,7 +6,7 @@ import type { Message } from '../http/message'
 import type { Tenant } from '../state/tenant'
 import type { View } from '../state/timeline'
 import type { Caller } from './caller'
-import { GraphRefusal } from './refusals'
+import { badRequest, GraphRefusal } from './refusals'
 
 /** One Graph operation on behalf of a caller whose token and permission were checked. */
 export interface GraphCall {
@@ -51,31 +51,29 @@ export function param(call: GraphCall, name: string): string {
 export function readBody<T>(call: GraphCall, schema: z.ZodType<T>, type: string): T {
   const parsed = schema.safeParse(parseJson(call.message))
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  if (issue?.code === 'unrecognized_keys')
-    throw new GraphRefusal(
-      400,
-      'BadRequest',
-      `The property '${issue.keys[0] ?? ''}' does not exist on type 'microsoft.graph.${type}'. Make sure to only use property names that are defined by the type or mark the type as open type.`,
-    )
+  throw refusalOf(parsed.error.issues[0], type)
+}
+
+function refusalOf(issue: z.core.$ZodIssue | undefined, type: string): GraphRefusal {
   const place = issue?.path.map(String).join('.') ?? ''
-  if (issue?.code === 'invalid_type' && issue.message.includes('received undefined'))
-    throw new GraphRefusal(
-      400,
-      'Request_BadRequest',
-      `A value is required for property '${place}' of resource '${type}'.`,
-    )
-  if (issue?.code === 'invalid_type')
-    throw new GraphRefusal(
-      400,
-      'BadRequest',
-      `Cannot convert the value of '${place}' to the target type because of a conversion error.`,
-    )
-  throw new GraphRefusal(
-    400,
-    'Request_BadRequest',
-    `Invalid value specified for property '${place}' of resource '${type}'.`,
-  )
+  switch (issue?.code) {
+    case 'unrecognized_keys':
+      return new GraphRefusal(
+        400,
+        'BadRequest',
+        `The property '${issue.keys[0] ?? ''}' does not exist on type 'microsoft.graph.${type}'. Make sure to only use property names that are defined by the type or mark the type as open type.`,
+      )
+    case 'invalid_type':
+      return issue.message.includes('received undefined')
+        ? badRequest(`A value is required for property '${place}' of resource '${type}'.`)
+        : new GraphRefusal(
+            400,
+            'BadRequest',
+            `Cannot convert the value of '${place}' to the target type because of a conversion error.`,
+          )
+    default:
+      return badRequest(`Invalid value specified for property '${place}' of resource '${type}'.`)
+  }
 }
 
 function parseJson(message: Message): unknown {

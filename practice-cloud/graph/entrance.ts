@@ -35,13 +35,23 @@ export function findPlace(method: string, path: string): GraphPlace {
     if (match === null) continue
     knownPath = true
     if (route.method !== method) continue
-    const groups = Object.entries(match.groups ?? {}).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    )
-    const params = Object.fromEntries(groups.map(([name, value]) => [name, decodeURIComponent(value)]))
+    const params = decodeGroups(match.groups)
+    if (params === undefined) return { operation: 'unknown', route: undefined, params: {} }
     return { operation: route.operation, route, params }
   }
   return { operation: knownPath ? 'wrongMethod' : 'unknown', route: undefined, params: {} }
+}
+
+/** Parts of a path that do not decode name nothing. */
+function decodeGroups(groups: Record<string, string | undefined> = {}): Record<string, string> | undefined {
+  const params: Record<string, string> = {}
+  try {
+    for (const [name, value] of Object.entries(groups))
+      if (value !== undefined) params[name] = decodeURIComponent(value)
+    return params
+  } catch {
+    return undefined
+  }
 }
 
 /** Runs one operation for a caller who is known, and folds refusals into outcomes. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { PROOF_AUDIENCE } from '../data/well-known'
 import { isSignedBy, namedKey, numberClaim, parseToken } from '../entra/assertion'
+import type { SignedToken } from '../entra/assertion'
 import type { KeyRecord } from '../state/records'
 import { isSelf, mayCall, refuseStranger, WRITE_APPLICATIONS } from './access'
 import { lookupApplication, truthOf } from './applications'
@@ -19,6 +20,7 @@ const addInput = z.strictObject({
 const removeInput = z.strictObject({ keyId: z.string(), proof: z.string() })
 
 const PROOF_SECONDS = 600
+const CLOCK_TOLERANCE_SECONDS = 300
 
 /** An application or a service principal: both can roll their keys in the same way. */
 interface Holder {
@@ -97,15 +99,19 @@ export function removeKey(call: GraphCall): GraphResult {
 /** Proof of possession: signed by a registered certificate that is valid now, for this object, for ten minutes at most. */
 function verifyProof(call: GraphCall, holder: Holder, proof: string): void {
   const token = parseToken(proof)
-  const seconds = now(call) / 1000
-  if (token !== undefined) {
-    const notBefore = numberClaim(token, 'nbf') ?? Number.POSITIVE_INFINITY
-    const expires = numberClaim(token, 'exp') ?? 0
-    const inTime = notBefore <= seconds + 300 && expires > seconds && expires - notBefore <= PROOF_SECONDS
-    const meant = token.claims['aud'] === PROOF_AUDIENCE && token.claims['iss'] === holder.objectId
+  if (token !== undefined && isMeant(call, holder, token)) {
     const living = holder.heard.filter((key) => key.startsAt <= now(call) && key.endsAt > now(call))
     const key = namedKey(token, living)
-    if (inTime && meant && key !== undefined && isSignedBy(token, key)) return
+    if (key !== undefined && isSignedBy(token, key)) return
   }
   throw new GraphRefusal(401, 'Authentication_MissingOrMalformed', 'Access Token missing or malformed.')
+}
+
+function isMeant(call: GraphCall, holder: Holder, token: SignedToken): boolean {
+  const seconds = now(call) / 1000
+  const notBefore = numberClaim(token, 'nbf') ?? Number.POSITIVE_INFINITY
+  const expires = numberClaim(token, 'exp') ?? 0
+  const inTime =
+    notBefore <= seconds + CLOCK_TOLERANCE_SECONDS && expires > seconds && expires - notBefore <= PROOF_SECONDS
+  return inTime && token.claims['aud'] === PROOF_AUDIENCE && token.claims['iss'] === holder.objectId
 }

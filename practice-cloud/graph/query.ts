@@ -119,23 +119,35 @@ const ANY = /^(\w+)\/any\((\w+): ?\2 eq '((?:[^']|'')*)'\)$/i
 
 /** `eq`, `ne`, `startswith`, `endswith` and `any(x:x eq '…')`, joined by `and` or `or`. */
 function compileFilter(call: GraphCall, filter: string): Test {
-  const either = filter.split(/ or /i)
-  if (either.length > 1) {
-    const tests = either.map((part) => compileFilter(call, part.trim()))
-    return (row) => tests.some((test) => test(row))
+  const either = splitOutsideQuotes(filter, 'or').map((part) => {
+    const tests = splitOutsideQuotes(part, 'and').map((term) => compileTerm(call, term.trim()))
+    return (row: Row) => tests.every((test) => test(row))
+  })
+  return (row) => either.some((test) => test(row))
+}
+
+/** A name such as `Backup and restore` is one literal. */
+function splitOutsideQuotes(text: string, word: 'and' | 'or'): string[] {
+  const parts = ['']
+  for (const [index, piece] of text.split("'").entries()) {
+    const quote = index === 0 ? '' : "'"
+    const [first = '', ...rest] = index % 2 === 0 ? piece.split(new RegExp(` ${word} `, 'i')) : [piece]
+    parts[parts.length - 1] += `${quote}${first}`
+    parts.push(...rest)
   }
-  const tests = filter.split(/ and /i).map((part) => compileTerm(call, part.trim()))
-  return (row) => tests.every((test) => test(row))
+  return parts
 }
 
 function compileTerm(call: GraphCall, term: string): Test {
   return compileEquals(call, term) ?? compileStarts(call, term) ?? compileAny(term) ?? unsupported(term)
 }
 
+const LITERALS: Readonly<Record<string, boolean>> = { true: true, false: false }
+
 function compileEquals(call: GraphCall, term: string): Test | undefined {
   const [, name, operator, text, word, guid] = EQUALS.exec(term) ?? []
   if (name === undefined) return undefined
-  const wanted = guid ?? (text === undefined ? JSON.parse((word ?? 'null').toLowerCase()) : text.replaceAll("''", "'"))
+  const wanted = guid ?? text?.replaceAll("''", "'") ?? LITERALS[(word ?? '').toLowerCase()] ?? null
   if (operator?.toLowerCase() !== 'ne') return (row) => same(valueOf(row, name), wanted)
   refuseUnlessEventual(call)
   return (row) => !same(valueOf(row, name), wanted)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { wholeSeconds } from '../clock'
 import { MICROSOFT_TENANT } from '../data/well-known'
+import { nameOf } from '../state/records'
 import type { PrincipalRecord } from '../state/records'
 import type { Tenant } from '../state/tenant'
 import { isSelf, mayRegister, refuseGuests, refuseStranger } from './access'
@@ -203,7 +204,7 @@ function register(call: GraphCall, appId: string, input: z.infer<typeof principa
     appId,
     createdAt: now(call),
     accountEnabled: accountEnabled ?? true,
-    displayName: String(application.settings['displayName'] ?? appId),
+    displayName: nameOf(application, appId),
     settings,
     keys: [],
     owners: application.owners,

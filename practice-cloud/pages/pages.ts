@@ -1,8 +1,49 @@
 import type { Cloud } from '../cloud'
 import type { Control } from '../control/control'
 import type { Answer, Message } from '../http/message'
+import { serveDevicePage } from './device'
+import { serveHomePage } from './home'
+import { html, page } from './html'
+import { STYLE } from './style'
 
 /** What people see: the device page and the control page. Absent for other paths. */
-export function servePages(_cloud: Cloud, _control: Control, _message: Message): Promise<Answer | undefined> {
-  return Promise.resolve(undefined)
+export async function servePages(cloud: Cloud, control: Control, message: Message): Promise<Answer | undefined> {
+  if (message.path === '/practice.css' && message.method === 'GET') return stylesheet()
+  const isPage = message.path === '/' || /^\/(?:device|control)(?:\/|$)/.test(message.path)
+  if (!isPage) return undefined
+  if (message.method === 'POST' && !isSameOrigin(cloud, message)) return foreignPage()
+  return (await serveDevicePage(cloud, message)) ?? (await serveHomePage(cloud, control, message))
+}
+
+/** A form of a foreign page may not sign anybody in or switch a fault on. */
+function isSameOrigin(cloud: Cloud, message: Message): boolean {
+  const site = message.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
+  const origin = message.headers['origin']
+  if (origin === undefined) return true
+  return URL.canParse(origin) && cloud.hosts.has(new URL(origin).host)
+}
+
+function foreignPage(): Answer {
+  return page(
+    'Refused',
+    'narrow',
+    html`<div class="card">
+      <h1>Refused</h1>
+      <p>This form was sent by another site.</p>
+    </div>`,
+    403,
+  )
+}
+
+function stylesheet(): Answer {
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+    },
+    body: STYLE,
+  }
 }

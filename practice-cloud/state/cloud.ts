@@ -22,7 +22,7 @@ export interface CloudState {
   tenants: Map<string, Tenant>
   /** Domain names, lower case, to tenant ids. */
   domains: Map<string, string>
-  nextSeq(): number
+  nextSeq: () => number
 }
 
 const ALL_LICENCES: readonly Licence[] = ['exchange', 'sharepoint', 'teams']

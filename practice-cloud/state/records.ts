@@ -37,6 +37,11 @@ export interface ApplicationRecord {
   foreign?: boolean
 }
 
+export function nameOf(record: ApplicationRecord, otherwise: string): string {
+  const name = record.settings['displayName']
+  return typeof name === 'string' ? name : otherwise
+}
+
 export interface PrincipalRecord {
   objectId: string
   appId: string

@@ -43,13 +43,18 @@ export function openTenant(facts: TenantFacts, nextSeq: () => number, stored?: O
     tokensIssued: { delegated: 0, appOnly: 0 },
     bornAtSeq: 0,
   }
-  for (const record of stored?.applications ?? []) tenant.applications.put(record.objectId, record, record.createdAt)
-  for (const record of stored?.principals ?? []) tenant.principals.put(record.objectId, record, record.createdAt)
-  for (const record of stored?.grants ?? []) tenant.grants.put(record.id, record, record.createdAt)
-  for (const record of stored?.scopeGrants ?? []) tenant.scopeGrants.put(record.id, record, facts.createdAt)
-  for (const record of stored?.roleAssignments ?? []) tenant.roleAssignments.put(record.id, record, facts.createdAt)
+  if (stored !== undefined) fill(tenant, stored)
   tenant.bornAtSeq = nextSeq()
   return tenant
+}
+
+function fill(tenant: Tenant, stored: Omit<StoredTenant, 'facts'>): void {
+  const { createdAt } = tenant.facts
+  for (const record of stored.applications) tenant.applications.put(record.objectId, record, record.createdAt)
+  for (const record of stored.principals) tenant.principals.put(record.objectId, record, record.createdAt)
+  for (const record of stored.grants) tenant.grants.put(record.id, record, record.createdAt)
+  for (const record of stored.scopeGrants) tenant.scopeGrants.put(record.id, record, createdAt)
+  for (const record of stored.roleAssignments) tenant.roleAssignments.put(record.id, record, createdAt)
 }
 
 export function storeTenant(tenant: Tenant): StoredTenant {

@@ -1,0 +1,2 @@
+/** A mistake of whoever drives the cloud; its message says what. */
+export class ControlMistake extends Error {}
