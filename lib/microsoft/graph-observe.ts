@@ -19,13 +19,16 @@ const applicationFields = 'id,appId,uniqueName,displayName,createdDateTime,keyCr
 const batchLimit = 20
 
 /**
- * Looks at one tenant in one batch, and in a second one when an application was found. Never writes. Throws GraphError
+ * Looks at one tenant in one batch, and in a second one when it found an application that was not known. Never writes. Throws GraphError
  * when something that must be seen could not be: an unreadable answer is not an empty one.
  */
 export async function observe(graph: Graph, scope: ObserveScope): Promise<Observed> {
-  const first = await ask(graph, firstLook(scope))
+  const expected = scope.appId ?? null
+  const together =
+    expected === null ? new Map<string, GraphRequest>() : secondLook(expected, scope.includeDirectoryRoles)
+  const first = await ask(graph, new Map([...firstLook(scope), ...together]))
   const app = readApplication(first, graph)
-  const second = app === null ? null : await ask(graph, secondLook(app.appId, scope.includeDirectoryRoles))
+  const second = app === null ? null : await askRest(graph, app.appId, expected, first, scope)
   const principal = second === null ? null : readPrincipal(second, graph)
   return {
     organization: readOrganization(first, graph),
@@ -37,6 +40,17 @@ export async function observe(graph: Graph, scope: ObserveScope): Promise<Observ
     directoryRoles: readDirectoryRoles(second, scope, graph),
     keyPolicy: readPolicy(first, graph),
   }
+}
+
+/** Its principal was asked for already, unless the application that stands there is not the one of our records. */
+function askRest(
+  graph: Graph,
+  appId: string,
+  expected: string | null,
+  first: Seen,
+  scope: ObserveScope,
+): Promise<Seen> {
+  return appId === expected ? Promise.resolve(first) : ask(graph, secondLook(appId, scope.includeDirectoryRoles))
 }
 
 /** Requests by a name of ours, so that answers are found by name and not by place. */
