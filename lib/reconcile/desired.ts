@@ -79,6 +79,7 @@ export function scopeOf(desired: Desired): ObserveScope {
   return {
     uniqueName: desired.uniqueName,
     objectId: desired.records.application?.objectId ?? null,
+    appId: desired.records.application?.appId ?? null,
     resourceAppIds: [...new Set([...wanted, ...desired.records.grants].map((grant) => grant.resourceAppId))],
     includeDirectoryRoles: desired.state === 'present' && desired.directoryRoles.length > 0,
   }
