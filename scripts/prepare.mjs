@@ -1,10 +1,10 @@
 // What `npm start` and `npm test` do first: dependencies, generated code, bundles, pages; each only when stale. It must
 // run on a clean clone, so it uses nothing but Node itself.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { lockBuild, startOf } from './build-lock.mjs'
-import { hasDependencies, hashOf, read, unlessDone } from './staleness.mjs'
+import { hasDependencies, hashOf, isDone, read, redo } from './staleness.mjs'
 
 const build = path.join('.latchkey', 'build')
 const childFile = path.join(build, 'child.json')
@@ -19,21 +19,33 @@ export const bundles = {
   'process-mark': 'lib/db/process-mark.ts',
 }
 
-/** Leaves the clone ready to start; `pages: false` skips the portal's build, which tests of other parts do not need. */
+/** Leaves the clone ready to start; `pages: false` skips the portal's build, which commands do not need. */
 export async function prepare({ pages = true } = {}) {
   refuseOldNode()
   process.chdir(path.join(import.meta.dirname, '..'))
-  const release = await lockBuild(path.join(build, 'lock'), () =>
-    say('Another start is preparing this folder: waiting for it.'),
-  )
+  const tasks = [dependencies, generated, programs, ...(pages ? [portal] : [])]
+  if (tasks.every((task) => isDone(task()))) return // nothing to write: also a clone that belongs to somebody else starts
+  const release = await takeTurn()
   try {
     endForgottenChild()
-    await installDependencies()
-    await generate()
-    await bundle()
-    if (pages) await buildPages()
+    for (const task of tasks) {
+      const state = task()
+      if (!isDone(state)) await redo(state, state.work)
+    }
   } finally {
     release()
+  }
+}
+
+async function takeTurn() {
+  try {
+    return await lockBuild(path.join(build, 'lock'), () =>
+      say('Another start is preparing this folder: waiting for it.'),
+    )
+  } catch (error) {
+    throw new Error(`This folder has to be prepared, and ${process.cwd()} cannot be written (${error.message}).`, {
+      cause: error,
+    })
   }
 }
 
@@ -49,57 +61,66 @@ function refuseOldNode() {
   )
 }
 
+/** Also done when somebody ran `npm ci` by hand: npm's own record tells. */
+function dependencies() {
+  const state = { stamp: 'node_modules/.latchkey-lock', hash: hashOf('package-lock.json'), result: 'node_modules' }
+  if (!isDone(state) && hasDependencies())
+    return { stamp: 'package-lock.json', hash: read('package-lock.json'), result: '.' }
+  return { ...state, work: installDependencies }
+}
+
 async function installDependencies() {
-  const stamp = 'node_modules/.latchkey-lock'
-  const hash = hashOf('package-lock.json')
-  if (hasDependencies(stamp, hash)) return
   say('Installing dependencies (once; about a minute) …')
-  rmSync(stamp, { force: true })
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   await run([...npm, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     failed:
       'The dependencies could not be installed: see the lines above, and whether the package registry can be reached.',
   })
-  writeFileSync(stamp, hash)
 }
 
-async function generate() {
-  const state = {
+function generated() {
+  return {
     stamp: path.join(build, 'generated.stamp'),
     hash: hashOf('prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'),
     result: 'prisma/generated/client.ts',
+    work: generateClient,
   }
-  await unlessDone(state, async () => {
-    say('Generating the database client …')
-    await run([process.execPath, 'node_modules/prisma/build/index.js', 'generate'], {
-      // any existing path: the native engine is never used, and must not be downloaded
-      env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
-      failed: 'The database client could not be generated from prisma/schema.prisma: see the lines above.',
-    })
+}
+
+async function generateClient() {
+  say('Generating the database client …')
+  await run([process.execPath, 'node_modules/prisma/build/index.js', 'generate'], {
+    // any existing path: the native engine is never used, and must not be downloaded
+    env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+    failed: 'The database client could not be generated from prisma/schema.prisma: see the lines above.',
   })
 }
 
-async function bundle() {
-  const entries = Object.entries(bundles).filter(([, entry]) => existsSync(entry))
-  const state = {
-    stamp: path.join(build, 'bundles.stamp'),
+function programs() {
+  return {
+    stamp: path.join(build, 'programs.stamp'),
     hash: hashOf('lib', 'practice-cloud', 'scripts', 'prisma/schema.prisma', ...settings),
     result: path.join(build, 'supervisor.mjs'),
+    work: bundlePrograms,
   }
-  await unlessDone(state, async () => {
-    say('Building the server programs …')
-    const esbuild = await import('esbuild')
-    await esbuild.build({
-      entryPoints: entries.map(([out, entry]) => ({ in: entry, out })),
-      outdir: build,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      plugins: [externalPackages],
-      logLevel: 'error',
-    })
+}
+
+async function bundlePrograms() {
+  say('Building the server programs …')
+  rmSync(path.join(build, 'chunks'), { recursive: true, force: true })
+  const esbuild = await import('esbuild')
+  await esbuild.build({
+    entryPoints: Object.entries(bundles).map(([out, entry]) => ({ in: entry, out })),
+    outdir: build,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true, // what is loaded later stays in files of its own: a warm start reads half
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    plugins: [externalPackages],
+    logLevel: 'error',
   })
 }
 
@@ -113,18 +134,20 @@ const externalPackages = {
   },
 }
 
-async function buildPages() {
-  const state = {
+function portal() {
+  return {
     stamp: path.join('.next', 'latchkey-sources'),
     hash: hashOf(...pageSources, 'next.config.js', 'postcss.config.mjs', ...settings),
     result: path.join('.next', 'BUILD_ID'),
+    work: buildPages,
   }
-  await unlessDone(state, async () => {
-    say('Building the pages (about half a minute) …')
-    await run([process.execPath, 'node_modules/next/dist/bin/next', 'build'], {
-      env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
-      failed: 'The pages could not be built: see the lines above.',
-    })
+}
+
+async function buildPages() {
+  say('Building the pages (about half a minute) …')
+  await run([process.execPath, 'node_modules/next/dist/bin/next', 'build'], {
+    env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    failed: 'The pages could not be built: see the lines above.',
   })
 }
 

@@ -10,19 +10,21 @@ export function hashOf(...places) {
   return hash.digest('hex')
 }
 
-/** Runs `work` unless `stamp` says it was done for the same `hash` and its result still stands. */
-export async function unlessDone({ stamp, hash, result }, work) {
-  if (read(stamp) === hash && existsSync(result)) return false
-  rmSync(stamp, { force: true }) // a kill in the middle must look like nothing was done
+/** True when `stamp` says that the work was done for the same `hash`, and its result still stands. */
+export function isDone({ stamp, hash, result }) {
+  return read(stamp) === hash && existsSync(result)
+}
+
+/** Runs `work` and notes it. The old note goes first: a kill in the middle must look like nothing was done. */
+export async function redo({ stamp, hash }, work) {
+  rmSync(stamp, { force: true })
   await work()
   mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, hash)
-  return true
 }
 
-/** True when `npm ci` was run for this lock file: by us, or by hand (then npm's own record tells). */
-export function hasDependencies(stamp, lockHash) {
-  if (read(stamp) === lockHash) return true
+/** True when what npm says it installed is what the lock file wants; npm writes that record last. */
+export function hasDependencies() {
   const record = read('node_modules/.package-lock.json')
   if (record === undefined) return false
   const installed = JSON.parse(record).packages

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { createDatabase } from '@/lib/db/client'
 import { startEmbedded, type EmbeddedServer } from '@/lib/db/embedded'
 import { isHolder, tryLock, type Lock } from '@/lib/db/lock'
 import { migrate } from '@/lib/db/migrate'
 import { isAlive } from '@/lib/db/process-mark'
 import { readSettings, type Settings } from '@/lib/env'
-import { createSetupLink, ownerExists } from '@/lib/staff/setup'
 import { ensureAuthSecret } from './auth-secret'
 import { claimPort } from './ports'
 import { endOrphans, Program } from './program'
@@ -54,7 +52,8 @@ async function startAll(given: Settings, lock: Lock, shutdown: Shutdown): Promis
   shutdown.refuseIfBegun()
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`
   const portal = run(portalOf(settings, url, address), shutdown)
-  const link = await setupLink(url, settings.SETUP_LINK_MINUTES)
+  const { makeSetupLink } = await import('./setup-link') // loads while the portal starts
+  const link = await makeSetupLink(url, settings.SETUP_LINK_MINUTES)
   await untilAnswering(portal, settings, shutdown)
   lock.describe(address)
   announce(settings, address, link)
@@ -127,15 +126,6 @@ function portalOf(settings: Settings, url: string, address: string): Program {
     },
     home,
   })
-}
-
-async function setupLink(url: string, minutes: number): Promise<string | undefined> {
-  const db = createDatabase(url, 1)
-  try {
-    return (await ownerExists(db)) ? undefined : `/setup/${(await createSetupLink(db, { minutes })).token}`
-  } finally {
-    await db.$disconnect()
-  }
 }
 
 /** Any answer will do: the first request also loads what the first person would otherwise wait for. */

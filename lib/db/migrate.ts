@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { applyMigrations, type Migration } from './schema-engine'
+import type { Migration } from './schema-engine'
 
 /** Any number that is ours alone: two starts on one database take turns. */
 const ourLock = 4_150_822_607
@@ -52,6 +52,7 @@ export function readMigrations(folder: string): Migration[] {
 }
 
 async function apply(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  const { applyMigrations } = await import('./schema-engine') // heavy, and most starts have nothing to apply
   try {
     return await applyMigrations(url, migrations.map(withOwnReceipt))
   } catch (error) {
