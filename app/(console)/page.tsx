@@ -1,3 +1,4 @@
+import './console.css'
 import type { Metadata } from 'next'
 import { Plus } from 'lucide-react'
 import { runtime } from '@/lib/runtime'
@@ -38,9 +39,9 @@ export default async function FleetPage({ searchParams }: FleetPageProps) {
           )}
         </div>
         {fleet.total > 0 && (
-          <div className="page-head-actions">
+          <div className="actions">
             <ButtonLink href="/tenants/connect" variant="primary">
-              <Plus className="icon" aria-hidden />
+              <Plus className="i" aria-hidden />
               Connect a tenant
             </ButtonLink>
           </div>
@@ -64,7 +65,7 @@ function FleetBody({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now
     <>
       <Health fleet={fleet} query={query} />
       {(needs || chart) && (
-        <div className={needs && chart ? 'split' : 'stack alone'}>
+        <div className={needs && chart ? 'two' : 'stack alone'}>
           {needs && <Needs needs={fleet.needs} />}
           {chart && <ExpiryChart months={countByMonth(certificates, now)} />}
         </div>

@@ -112,7 +112,7 @@ function Bar({ month, x, step, peak, labelled, newYear }: BarProps) {
 
 function ChartKey({ renews, overdue }: { renews: number; overdue: number }) {
   return (
-    <p className="key-line">
+    <p className="keyline">
       <span>
         <svg viewBox="0 0 12 12" aria-hidden>
           <rect width="12" height="12" rx="2" className="fill-bar" />
@@ -143,7 +143,7 @@ function ChartTable({ months }: { months: readonly ExpiryMonth[] }) {
   return (
     <details className="as-table">
       <summary>As a table</summary>
-      <table className="table">
+      <table className="tbl">
         <thead>
           <tr>
             <th scope="col">Month</th>

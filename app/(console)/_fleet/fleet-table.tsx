@@ -20,9 +20,9 @@ const slotNames: Readonly<Record<(typeof slots)[number], string>> = {
 /** All tenants of this page. On a phone the same table shows three lines per row. */
 export function FleetTable({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now: Date }) {
   return (
-    <div className="table-wrap">
+    <div className="tbl-wrap">
       <table className="fleet-table table">
-        <caption className="sr-only">Tenants</caption>
+        <caption className="sr">Tenants</caption>
         <thead>
           <tr>
             <SortHead query={query} sort="customer" label="Customer" />
@@ -49,7 +49,7 @@ function SortHead({ query, sort, label }: { query: FleetQuery; sort: FleetQuery[
     <th scope="col" aria-sort={sorted ? 'ascending' : undefined}>
       <Link href={fleetHref(query, { sort })}>
         {label}
-        {sorted && <ArrowDown className="icon icon-sm" aria-hidden />}
+        {sorted && <ArrowDown className="i i-sm" aria-hidden />}
       </Link>
     </th>
   )
@@ -65,10 +65,10 @@ function Row({ row, now }: { row: FleetRow; now: Date }) {
       </th>
       <td className="domain">{row.domain}</td>
       <td className="statecell">
-        <span className="state">
+        <span className="st">
           <StateIcon mark={row.runId === null ? markOf[row.state] : 'run'} />
           <span>
-            <span className="sr-only">{stateNames[row.state]}: </span>
+            <span className="sr">{stateNames[row.state]}: </span>
             {row.runId === null ? row.stateText : <Link href={href}>{row.stateText}</Link>}
           </span>
         </span>
@@ -101,7 +101,7 @@ function WorkloadSlots({ workloads }: { workloads: FleetRow['workloads'] }) {
         return (
           <span key={slot} className={`slot-${status}`} title={words}>
             {status === 'absent' ? <AbsentIcon /> : <WorkloadIcon workload={slot} />}
-            <span className="sr-only">{words}. </span>
+            <span className="sr">{words}. </span>
           </span>
         )
       })}

@@ -14,13 +14,12 @@ export function FleetTools({ fleet, query }: { fleet: Fleet; query: FleetQuery }
       <form action="/" method="get" role="search" className="tools-search">
         {query.state !== 'all' && <input type="hidden" name="state" value={query.state} />}
         {query.sort !== 'state' && <input type="hidden" name="sort" value={query.sort} />}
-        <label className="sr-only" htmlFor="fleet-search">
+        <label className="sr" htmlFor="fleet-search">
           Search tenants by customer, domain, id or thumbprint
         </label>
-        <span className="search-field">
-          <Search className="icon" aria-hidden />
+        <span className="input">
+          <Search className="i" aria-hidden />
           <input
-            className="input"
             id="fleet-search"
             type="search"
             name="q"
@@ -41,8 +40,8 @@ export function FleetTools({ fleet, query }: { fleet: Fleet; query: FleetQuery }
             query.state === state ? (
               <Link key={state} className="chip" href={fleetHref(query, { state: 'all' })} aria-current="true">
                 State: <b>{stateWords[state]}</b>
-                <X className="icon icon-sm" aria-hidden />
-                <span className="sr-only">, remove this filter</span>
+                <X className="i i-sm" aria-hidden />
+                <span className="sr">, remove this filter</span>
               </Link>
             ) : (
               <Link key={state} className="chip" href={fleetHref(query, { state })}>
@@ -63,7 +62,7 @@ export function NothingMatches({ fleet, query }: { fleet: Fleet; query: FleetQue
     <div className="empty nothing">
       <h3>{what}</h3>
       <p>{formatCount(fleet.total, 'tenant was', 'tenants were')} searched by customer, domain, id and thumbprint.</p>
-      <Link className="button" href={fleetHref(query, { search: '', state: 'all' })}>
+      <Link className="btn" href={fleetHref(query, { search: '', state: 'all' })}>
         Clear search and filter
       </Link>
     </div>

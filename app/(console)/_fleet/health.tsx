@@ -14,8 +14,8 @@ export function Health({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
   return (
     <section className="card health" aria-labelledby="health-title">
       <h2 id="health-title">{healthSentence(fleet)}</h2>
-      <HealthBar fleet={fleet} width={1150} className="hbar-wide" />
-      <HealthBar fleet={fleet} width={326} className="hbar-narrow" />
+      <HealthBar fleet={fleet} width={1150} className="wide" />
+      <HealthBar fleet={fleet} width={326} className="narrow" />
       <nav className="legend" aria-label="Show tenants by state">
         {fleetStates
           .filter((state) => fleet.counts[state] > 0)

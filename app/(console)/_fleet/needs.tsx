@@ -14,7 +14,7 @@ export function Needs({ needs }: { needs: Fleet['needs'] }) {
     <section className="card" aria-labelledby="needs-title">
       <div className="card-head">
         <h2 id="needs-title">Needs a person today</h2>
-        <span className="card-note">worst first, one line per cause</span>
+        <span className="note">worst first, one line per cause</span>
       </div>
       <ol>
         {needs.map((need) => (
@@ -31,20 +31,20 @@ function Cause({ need }: { need: Need }) {
     <li className="cause">
       <StateIcon mark={markOf[need.status]} size="lg" />
       <h3>
-        <span className="sr-only">{stateNames[need.status]}: </span>
+        <span className="sr">{stateNames[need.status]}: </span>
         {need.title}
       </h3>
       <p>{need.message}</p>
       <div className="cause-ask">
         <div>
-          <User className="icon" aria-hidden />
+          <User className="i" aria-hidden />
           <span>
             Who: <b>{need.who}</b>
           </span>
         </div>
         {need.until !== null && (
           <div>
-            <Clock className="icon" aria-hidden />
+            <Clock className="i" aria-hidden />
             <span>
               Until:{' '}
               <b>
@@ -56,7 +56,7 @@ function Cause({ need }: { need: Need }) {
           </div>
         )}
         <div>
-          <Building2 className="icon" aria-hidden />
+          <Building2 className="i" aria-hidden />
           <span>
             {only === undefined ? (
               formatNames(need.tenants.map(({ name }) => name))

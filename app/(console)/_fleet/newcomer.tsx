@@ -15,13 +15,13 @@ export function Newcomer({ practice }: { practice: boolean }) {
         Microsoft; their password and their sign-in are never kept here.
       </p>
       <ButtonLink href="/tenants/connect" variant="primary">
-        <Plus className="icon" aria-hidden />
+        <Plus className="i" aria-hidden />
         Connect a tenant
       </ButtonLink>
       {practice && (
         <div className="practice-offer">
           <p>
-            <FlaskConical className="icon" aria-hidden />
+            <FlaskConical className="i" aria-hidden />
             No Microsoft tenant at hand? Two practice tenants behave like real ones, and nothing leaves this machine:
           </p>
           <ul>

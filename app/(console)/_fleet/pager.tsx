@@ -9,21 +9,21 @@ export function Pager({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
     <div className="pager">
       <span className="num">{describeRange(fleet)}</span>
       {fleet.pages > 1 && (
-        <nav className="pager-links" aria-label="Pages of the fleet">
+        <nav className="end" aria-label="Pages of the fleet">
           {fleet.page > 1 && (
-            <Link href={fleetHref(query, { page: fleet.page - 1 })} aria-label="Previous page">
-              <ChevronLeft className="icon" aria-hidden />
+            <Link className="pg" href={fleetHref(query, { page: fleet.page - 1 })} aria-label="Previous page">
+              <ChevronLeft className="i" aria-hidden />
             </Link>
           )}
           {pageNumbers(fleet.page, fleet.pages).map((page, index) =>
             page === null ? (
-              <span key={`gap-${index}`} aria-hidden>
+              <span key={`gap-${index}`} className="pg" aria-hidden>
                 …
               </span>
             ) : (
               <Link
                 key={page}
-
+                className="pg"
                 href={fleetHref(query, { page })}
                 aria-label={`Page ${page}`}
                 aria-current={page === fleet.page ? 'page' : undefined}
@@ -33,8 +33,8 @@ export function Pager({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
             ),
           )}
           {fleet.page < fleet.pages && (
-            <Link href={fleetHref(query, { page: fleet.page + 1 })} aria-label="Next page">
-              <ChevronRight className="icon" aria-hidden />
+            <Link className="pg" href={fleetHref(query, { page: fleet.page + 1 })} aria-label="Next page">
+              <ChevronRight className="i" aria-hidden />
             </Link>
           )}
         </nav>

@@ -5,7 +5,7 @@ import type { ActState } from './act-state'
 export function Refusal({ error }: ActState) {
   if (error === null) return null
   return (
-    <p className="hint" data-tone="fail" role="alert">
+    <p className="hint hint-bad" role="alert">
       <StateIcon mark="fail" />
       {error.say}
     </p>

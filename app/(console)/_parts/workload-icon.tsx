@@ -24,10 +24,10 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 /** The picture of a workload; an unknown one gets a plain box. The name stands beside it or is said to readers. */
 export function WorkloadIcon({ workload }: { workload: string }) {
   const Icon = icons[workload] ?? Package
-  return <Icon className="icon" aria-hidden />
+  return <Icon className="i" aria-hidden />
 }
 
 /** A workload that is not connected: a dash in its slot, so that columns stay comparable. */
 export function AbsentIcon() {
-  return <Minus className="icon" aria-hidden />
+  return <Minus className="i" aria-hidden />
 }

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import { checkNow } from '@/lib/tenants/connecting'
+import { checkNow } from '@/lib/tenants/checking'
 import { operatorAction } from '../../../_edge/action'
 import { formText, type ActState } from '../../_parts/act-state'
 

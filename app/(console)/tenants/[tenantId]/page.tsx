@@ -1,3 +1,4 @@
+import '../../console.css'
 import type { Metadata } from 'next'
 import { cache } from 'react'
 import { runtime } from '@/lib/runtime'
@@ -31,7 +32,7 @@ export default async function TenantPage({ params }: TenantPageProps) {
     <>
       <Hero tenant={tenant} />
       <NextLine tenant={tenant} now={now} />
-      <div className="split split-rail">
+      <div className="two two-narrow">
         <div className="stack">
           <Conditions conditions={tenant.conditions} now={now} />
           {tenant.certificate !== null && (

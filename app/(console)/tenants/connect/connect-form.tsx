@@ -4,6 +4,7 @@ import { EyeOff, Lock, TriangleAlert } from 'lucide-react'
 import { useActionState, useMemo, useState } from 'react'
 import type { BaselineView, WorkloadView } from '@/lib/tenants/views'
 import { Button } from '../../../_ui/button'
+import { Field } from '../../../_ui/field'
 import { StateIcon } from '../../../_ui/state-icon'
 import { connect } from '../actions'
 import { baselineOf, chosenBy, customBaseline, previewOf, type Preview } from './choices'
@@ -34,7 +35,7 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
   }
   return (
     <form action={submit} aria-label="Connect a tenant">
-      <div className="journey-body">
+      <div className="win-body">
         <h1>
           {reconfigure
             ? `What of ${initial.customer} should be backed up?`
@@ -80,7 +81,7 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
         <PermissionPreview preview={preview} />
         <Promises preview={preview} />
       </div>
-      <footer className="journey-foot">
+      <footer className="win-foot">
         <p>
           {reconfigure
             ? 'An administrator signs in once more. Nothing that works is taken away first.'
@@ -104,7 +105,7 @@ function refusalOf(error: FormError | null, field: (typeof fields)[number]): str
 function FormRefusal({ error }: { error: FormError | null }) {
   if (error === null || fields.some((field) => field === error.field)) return null
   return (
-    <div className="panel refusal" data-tone="fail" role="alert">
+    <div className="panel panel-fail refusal" role="alert">
       <StateIcon mark="fail" />
       <p>{error.say}</p>
     </div>
@@ -123,14 +124,12 @@ function CustomerField({ value, customers, fixed, refusal, onChange }: CustomerF
   const known = customers.some((name) => name.toLowerCase() === value.trim().toLowerCase())
   const hint = value.trim() === '' ? 'Who this is for, as you call them' : known ? 'Known customer' : 'New customer'
   return (
-    <div className="field">
-      <label className="field-label" htmlFor="customer">
-        Customer
-      </label>
-      <input
-        className="input"
-        id="customer"
+    <>
+      <Field
         name="customer"
+        label="Customer"
+        hint={hint}
+        refusal={refusal}
         value={value}
         readOnly={fixed}
         onChange={(event) => {
@@ -140,27 +139,20 @@ function CustomerField({ value, customers, fixed, refusal, onChange }: CustomerF
         required
         maxLength={120}
         autoComplete="off"
-        aria-invalid={refusal === null ? undefined : true}
-        aria-describedby="customer-hint"
       />
       <datalist id="known-customers">
         {customers.map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>
-      <p className="hint" data-tone={refusal === null ? undefined : 'fail'} id="customer-hint">
-        {refusal ?? hint}
-      </p>
-    </div>
+    </>
   )
 }
 
 function BaselineField(props: { value: string; baselines: readonly BaselineView[]; onChange: (key: string) => void }) {
   return (
     <div className="field">
-      <label className="field-label" htmlFor="baseline">
-        Baseline
-      </label>
+      <label htmlFor="baseline">Baseline</label>
       <select
         id="baseline"
         name="baseline"
@@ -193,13 +185,13 @@ function WorkloadBoxes({ workloads, chosen, refusal, onChange }: WorkloadBoxesPr
   const notes = optional.filter(({ key, optionalReason }) => optionalReason !== null && chosen.has(key))
   return (
     <fieldset className="workloads" aria-describedby="workload-notes">
-      <legend className="field-label">Workloads</legend>
+      <legend className="label">Workloads</legend>
       <div className="options">
         {optional.map(({ key, name }) => (
-          <label key={key} className="option">
+          <label key={key} className="wopt">
             <input
               type="checkbox"
-              className="checkbox"
+              className="cb"
               name="workloads"
               value={key}
               checked={chosen.has(key)}
@@ -216,7 +208,7 @@ function WorkloadBoxes({ workloads, chosen, refusal, onChange }: WorkloadBoxesPr
       </div>
       <div id="workload-notes" className="option-notes">
         {refusal !== null && (
-          <p className="hint" data-tone="fail">
+          <p className="hint hint-bad">
             <StateIcon mark="fail" />
             {refusal}
           </p>
@@ -233,15 +225,15 @@ function WorkloadBoxes({ workloads, chosen, refusal, onChange }: WorkloadBoxesPr
 
 function Promises({ preview }: { preview: Preview }) {
   return (
-    <ul className="promises panel">
+    <ul className="promise panel">
       {preview.canWrite === 0 ? (
         <li>
-          <Lock className="icon" aria-hidden />
+          <Lock className="i" aria-hidden />
           <span>Cannot write, delete, send mail or change permissions.</span>
         </li>
       ) : (
         <li>
-          <TriangleAlert className="icon" aria-hidden />
+          <TriangleAlert className="i" aria-hidden />
           <span>
             {preview.canWrite === 1 ? 'One permission' : `${preview.canWrite} permissions`} can write, because Microsoft
             offers no read-only one. {preview.canWrite === 1 ? 'It is' : 'They are'} marked above.
@@ -249,7 +241,7 @@ function Promises({ preview }: { preview: Preview }) {
         </li>
       )}
       <li>
-        <EyeOff className="icon" aria-hidden />
+        <EyeOff className="i" aria-hidden />
         <span>The administrator’s sign-in lives in memory for one run and is dropped at its end.</span>
       </li>
     </ul>

@@ -35,9 +35,7 @@ export function DomainField({ domain, refusal, fixed, onChange, onCustomer }: Do
   const bad = shown !== null && shown !== 'asking' && !shown.found
   return (
     <div className="field">
-      <label className="field-label" htmlFor="domain">
-        Their domain
-      </label>
+      <label htmlFor="domain">Their domain</label>
       <input
         className="input"
         id="domain"
@@ -83,7 +81,7 @@ function DomainHint({ shown, fixed }: { shown: DomainAnswer | 'asking' | null; f
     )
   }
   return (
-    <p className="hint" data-tone={shown.found ? 'ok' : 'fail'} id="domain-hint" role="status">
+    <p className={shown.found ? 'hint hint-ok' : 'hint hint-bad'} id="domain-hint" role="status">
       <StateIcon mark={shown.found ? 'ok' : 'fail'} />
       <span>
         {shown.found ? shown.sentence : shown.say}

@@ -1,3 +1,4 @@
+import '../../console.css'
 import type { Metadata } from 'next'
 import { readConnectDefaults } from '@/lib/tenants/connecting'
 import { listBaselines, listWorkloads } from '@/lib/tenants/baselines'
@@ -25,18 +26,20 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
   const known = tenantId === null ? null : await orNotFound(readConnectDefaults(operator, tenantId))
   return (
     <div className="journey">
-      <header className="journey-head">
-        <span className="nowrap">{known?.customer ?? 'Connect a tenant'}</span>
-        <Stepper steps={['Choose', 'Sign in', 'Set up', 'Finished']} current={1} />
-      </header>
-      <ConnectForm
-        key={`${tenantId ?? ''} ${domain}`}
-        initial={known ?? firstValues(domain)}
-        baselines={listBaselines()}
-        workloads={listWorkloads()}
-        customers={customers.map(({ name }) => name)}
-        reconfigure={known !== null}
-      />
+      <div className="win">
+        <header className="win-head">
+          <span className="nowrap">{known?.customer ?? 'Connect a tenant'}</span>
+          <Stepper steps={['Choose', 'Sign in', 'Set up', 'Finished']} current={1} />
+        </header>
+        <ConnectForm
+          key={`${tenantId ?? ''} ${domain}`}
+          initial={known ?? firstValues(domain)}
+          baselines={listBaselines()}
+          workloads={listWorkloads()}
+          customers={customers.map(({ name }) => name)}
+          reconfigure={known !== null}
+        />
+      </div>
     </div>
   )
 }

@@ -30,7 +30,7 @@ function PermissionGroup({ group }: { group: PreviewGroup }) {
         <WorkloadIcon workload={group.key} />
         {group.name}
         <span className="permission-count">{notes.join(', ')}</span>
-        <ChevronDown className="icon" aria-hidden />
+        <ChevronDown className="i" aria-hidden />
       </summary>
       <ul>
         {group.permissions.map((permission) => (
@@ -80,7 +80,7 @@ function Reveals({ level }: { level: PermissionView['reveals'] }) {
           />
         ))}
       </svg>
-      <span className="sr-only">Reveals: </span>
+      <span className="sr">Reveals: </span>
       {word}
     </span>
   )

@@ -21,15 +21,15 @@ export function Certificate({
     <section className="card" aria-labelledby="certificate-title">
       <div className="card-head">
         <h2 id="certificate-title">Certificate</h2>
-        <span className="card-note">
+        <span className="note">
           {certificate.state}, key {certificate.keyVersion}
         </span>
-        <a className="card-aside" href={`/tenants/${tenantId}/certificate`} download>
-          <Download className="icon icon-sm" aria-hidden /> Public part (.cer)
+        <a className="right" href={`/tenants/${tenantId}/certificate`} download>
+          <Download className="i i-sm" aria-hidden /> Public part (.cer)
         </a>
       </div>
       <div className="card-body">
-        <p className="sr-only">{describeAloud(life)}</p>
+        <p className="sr">{describeAloud(life)}</p>
         <LifeDrawing life={life} />
         <LifeDrawingUpright life={life} />
         <dl className="made">

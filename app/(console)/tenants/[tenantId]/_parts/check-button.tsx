@@ -14,7 +14,7 @@ export function CheckButton({ tenantId }: { tenantId: string }) {
     <form action={submit} className="way-form">
       <input type="hidden" name="tenantId" value={tenantId} />
       <Button type="submit" pending={pending}>
-        <RefreshCw className="icon" aria-hidden />
+        <RefreshCw className="i" aria-hidden />
         {pending ? 'Checking' : 'Check now'}
       </Button>
       <Refusal error={state.error} />

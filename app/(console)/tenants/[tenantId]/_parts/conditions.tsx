@@ -25,7 +25,7 @@ export function Conditions({ conditions, now }: { conditions: readonly Condition
       <div className="card-head">
         <h2 id="conditions-title">What was checked</h2>
         {lastAt !== undefined && (
-          <span className="card-note">
+          <span className="note">
             {formatCount(conditions.length, 'condition')},{' '}
             <time dateTime={lastAt} title={formatExact(lastAt)}>
               {formatMoment(lastAt, now)}
@@ -49,7 +49,7 @@ export function Conditions({ conditions, now }: { conditions: readonly Condition
 function Condition({ condition }: { condition: ConditionView }) {
   const word = words[condition.status]
   return (
-    <li className={condition.status === 'unknown' ? 'condition hatched' : 'condition'}>
+    <li className={condition.status === 'unknown' ? 'condition grey' : 'condition'}>
       <StateIcon mark={markOf[condition.status]} />
       <div className="condition-name">
         {condition.name}

@@ -9,7 +9,7 @@ export function BackupServerFacts({ facts }: { facts: TenantView['facts'] }) {
     <section className="card" aria-labelledby="backup-server-title" id="backup-server">
       <div className="card-head">
         <h2 id="backup-server-title">For the backup server</h2>
-        <span className="card-aside">
+        <span className="right">
           <CopyButton value={all} label="Copy all" what="All facts" variant="quiet" />
         </span>
       </div>

@@ -28,7 +28,7 @@ export function Hero({ tenant }: { tenant: TenantView }) {
           {connected && <CheckButton tenantId={tenant.id} />}
           {tenant.openRunId === null ? (
             <ButtonLink href={`/tenants/connect?tenant=${tenant.id}`} variant="primary">
-              <Pencil className="icon" aria-hidden />
+              <Pencil className="i" aria-hidden />
               {connected ? 'Reconfigure…' : 'Connect…'}
             </ButtonLink>
           ) : (

@@ -14,7 +14,7 @@ export function LifeDrawing({ life }: { life: LifeWords }) {
   const renewal = left + span * life.renewal
   const end = left + span
   return (
-    <svg className="life-large life-across" viewBox="0 0 772 118" aria-hidden>
+    <svg className="chart wide" viewBox="0 0 772 118" aria-hidden>
       <defs>
         <pattern id="reserve" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="5" height="5" className="fill-surface" />
@@ -91,7 +91,7 @@ export function LifeDrawingUpright({ life }: { life: LifeWords }) {
     40,
   )
   return (
-    <svg className="life-large life-upright" viewBox="0 0 326 256" aria-hidden>
+    <svg className="chart narrow" viewBox="0 0 326 256" aria-hidden>
       <rect x="8" y={top} width="8" height={height} rx="4" className="fill-line" />
       <rect x="8" y={renewal} width="8" height={end - renewal} className="fill-line-strong" />
       <rect x="8" y={top} width="8" height={today - top} rx="4" className="fill-bar-strong" />

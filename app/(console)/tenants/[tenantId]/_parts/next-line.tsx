@@ -10,7 +10,7 @@ export function NextLine({ tenant, now }: { tenant: TenantView; now: Date }) {
     <section className="card next-line" aria-label="What happens next">
       {certificate !== null && (
         <div>
-          <KeyRound className="icon" aria-hidden />
+          <KeyRound className="i" aria-hidden />
           <span>
             Next: <b>{describeRenewal(certificate.renewAt, now)}</b>
           </span>
@@ -18,7 +18,7 @@ export function NextLine({ tenant, now }: { tenant: TenantView; now: Date }) {
       )}
       {provedAt !== null && (
         <div>
-          <RefreshCw className="icon" aria-hidden />
+          <RefreshCw className="i" aria-hidden />
           <span>
             Last proved{' '}
             <time dateTime={provedAt} title={formatExact(provedAt)}>

@@ -13,7 +13,7 @@ export function Permissions({ permissions }: { permissions: readonly PermissionR
     <section className="card" aria-labelledby="permissions-title">
       <div className="card-head">
         <h2 id="permissions-title">Permissions</h2>
-        <span className="card-note">
+        <span className="note">
           {formatCount(permissions.length, 'permission')}
           {exceptions.length > 0 && ', exceptions first'}
         </span>
@@ -90,7 +90,7 @@ function Answer({ value, yes, no, unknown }: { value: boolean | null; yes: strin
   if (value === true) {
     return (
       <span className="answer">
-        <Check className="icon" aria-hidden />
+        <Check className="i" aria-hidden />
         <span className="answer-word">{yes}</span>
       </span>
     )
@@ -98,14 +98,14 @@ function Answer({ value, yes, no, unknown }: { value: boolean | null; yes: strin
   if (value === false) {
     return (
       <span className="answer answer-no">
-        <X className="icon" aria-hidden />
+        <X className="i" aria-hidden />
         <span className="answer-word">{no}</span>
       </span>
     )
   }
   return (
     <span className="answer answer-unknown">
-      {unknown === 'not wanted' ? <Minus className="icon" aria-hidden /> : <CircleHelp className="icon" aria-hidden />}
+      {unknown === 'not wanted' ? <Minus className="i" aria-hidden /> : <CircleHelp className="i" aria-hidden />}
       <span className="answer-word">{unknown}</span>
     </span>
   )

@@ -1,3 +1,4 @@
+import '../../../../console.css'
 import type { Metadata } from 'next'
 import { cache } from 'react'
 import { getRun } from '@/lib/tenants/run-view'
@@ -29,13 +30,13 @@ export default async function RunPage({ params }: RunPageProps) {
   const view = await findRun(tenantId, runId)
   const refresh = isLive(view) && view.phase !== 'by-hand' && view.phase !== 'waiting'
   return (
-    <>
+    <div className="journey">
       {refresh && (
         <noscript>
           <meta httpEquiv="refresh" content="5" />
         </noscript>
       )}
       <RunLive first={toRunMessage(view)} />
-    </>
+    </div>
   )
 }

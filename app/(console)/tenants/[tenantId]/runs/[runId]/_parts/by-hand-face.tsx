@@ -4,6 +4,7 @@ import { Download } from 'lucide-react'
 import { useActionState } from 'react'
 import type { ByHand, RunView } from '@/lib/tenants/views'
 import { Button, ButtonLink } from '../../../../../../_ui/button'
+import { Field } from '../../../../../../_ui/field'
 import { CopyButton } from '../../../../../../_ui/copy-button'
 import { notActed } from '../../../../../_parts/act-state'
 import { StateIcon } from '../../../../../../_ui/state-icon'
@@ -19,7 +20,7 @@ export function ByHandFace({ view, byHand }: { view: RunView; byHand: ByHand }) 
   const [state, submit, pending] = useActionState(takeApplication, notActed)
   return (
     <>
-      <div className="journey-body">
+      <div className="win-body">
         <FaceHeading
           title={`Let an administrator of ${view.domain} set it up by hand`}
           text="The private key stays here. The certificate, the names and the permissions below are all they need; Latchkey then proves the result with the stored key."
@@ -28,7 +29,7 @@ export function ByHandFace({ view, byHand }: { view: RunView; byHand: ByHand }) 
         <ScriptBlock byHand={byHand} downloads={`/tenants/${view.tenantId}/runs/${view.id}`} />
         <section aria-labelledby="portal-title">
           <h2 id="portal-title">Or in Microsoft’s portal, step by step</h2>
-          <ol className="numbered">
+          <ol className="dosteps">
             {byHand.steps.map((step) => (
               <li key={step}>
                 <div>{step}</div>
@@ -40,10 +41,20 @@ export function ByHandFace({ view, byHand }: { view: RunView; byHand: ByHand }) 
         <form action={submit} id={formId}>
           <input type="hidden" name="runId" value={view.id} />
           <input type="hidden" name="tenantId" value={view.tenantId} />
-          <ApplicationIdField refusal={state.error?.say ?? null} />
+          <Field
+            name="applicationId"
+            label="Application (client) id that they bring back"
+            hint="The script prints it; in the portal it stands on the application’s overview page."
+            refusal={state.error?.say ?? null}
+            required
+            maxLength={100}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="00000000-0000-0000-0000-000000000000"
+          />
         </form>
       </div>
-      <footer className="journey-foot">
+      <footer className="win-foot">
         <WayForm run={view} act="new-code" label="Use a code after all" variant="quiet" />
         <WayForm run={view} act="cancel" label="Stop here" variant="quiet" />
         <Button type="submit" form={formId} variant="primary" pending={pending}>
@@ -59,7 +70,7 @@ function LastTry({ view: { verdict } }: { view: RunView }) {
   if (verdict === null || verdict.status !== 'failing') return null
   return (
     <>
-      <div className="panel refusal" data-tone="fail">
+      <div className="panel panel-fail refusal">
         <StateIcon mark="fail" />
         <div>
           <b>{verdict.title}</b>
@@ -84,7 +95,7 @@ function ScriptBlock({ byHand, downloads }: BlockProps) {
         <h2 id="script-title">By a script, in PowerShell</h2>
         <CopyButton value={byHand.script} label="Copy script" what="Script" />
         <ButtonLink href={`${downloads}/script`} size="sm" download>
-          <Download className="icon" aria-hidden />
+          <Download className="i" aria-hidden />
           Download
         </ButtonLink>
       </div>
@@ -113,41 +124,11 @@ function CertificateLine({ byHand, downloads }: BlockProps) {
             <small className="mono">{byHand.thumbprint}</small>
           </span>
           <ButtonLink href={`${downloads}/certificate`} size="sm" download>
-            <Download className="icon" aria-hidden />
+            <Download className="i" aria-hidden />
             Download
           </ButtonLink>
         </dd>
       </div>
     </dl>
-  )
-}
-
-function ApplicationIdField({ refusal }: { refusal: string | null }) {
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor="application-id">
-        Application (client) id that they bring back
-      </label>
-      <input
-        className="input"
-        id="application-id"
-        name="applicationId"
-        required
-        maxLength={100}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder="00000000-0000-0000-0000-000000000000"
-        aria-invalid={refusal === null ? undefined : true}
-        aria-describedby="application-id-hint"
-      />
-      <p
-        className="hint"
-        data-tone={refusal === null ? undefined : 'fail'}
-        id="application-id-hint"
-        role={refusal === null ? undefined : 'alert'}
-      >
-        {refusal ?? 'The script prints it; in the portal it stands on the application’s overview page.'}
-      </p>
-    </div>
   )
 }

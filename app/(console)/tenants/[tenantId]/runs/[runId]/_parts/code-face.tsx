@@ -22,7 +22,7 @@ interface CodeFaceProps {
 export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
   return (
     <>
-      <div className="journey-body">
+      <div className="win-body">
         <FaceHeading
           title="Sign in at Microsoft with this code"
           text={`An administrator of ${view.domain} does this: a Global Administrator, or a Privileged Role Administrator who may register applications.`}
@@ -34,12 +34,12 @@ export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
         </div>
         <LiveBar code={code} now={now} />
       </div>
-      <footer className="journey-foot">
+      <footer className="win-foot">
         <WayForm run={view} act="cancel" label="Stop here" variant="quiet" />
         <WayForm run={view} act="by-hand" label="Set it up by hand instead" variant="quiet" />
         <ButtonLink href={code.verificationUri} variant="primary" newTab>
           Open Microsoft’s page
-          <ExternalLink className="icon" aria-hidden />
+          <ExternalLink className="i" aria-hidden />
         </ButtonLink>
       </footer>
     </>
@@ -50,8 +50,8 @@ function CodeBox({ code, now }: { code: CodeView; now: number }) {
   const left = Math.max(0, Date.parse(code.expiresAt) - now)
   const groups = splitCode(code.userCode)
   return (
-    <div className="code-panel">
-      <div className="code-line">
+    <div className="codebox">
+      <div className="usercode">
         <output aria-label={`Sign-in code: ${[...code.userCode].join(' ')}`}>
           {groups.map((group, index) => (
             <span key={`${index}${group}`}>{group}</span>
@@ -92,7 +92,7 @@ function splitCode(code: string): readonly string[] {
 
 function Steps({ view, code }: { view: RunView; code: CodeView }) {
   return (
-    <ol className="numbered">
+    <ol className="dosteps">
       <li>
         <div>
           Open{' '}
@@ -145,7 +145,7 @@ function LiveBar({ code, now }: { code: CodeView; now: number }) {
   const asked =
     seconds === null ? 'Microsoft is asked in a moment' : `Asked Microsoft ${formatCount(seconds, 'second')} ago`
   return (
-    <div className="live-bar panel" data-tone="run">
+    <div className="live-bar panel panel-run">
       <StateIcon mark="run" />
       <div>
         Nobody has signed in yet

@@ -7,7 +7,7 @@ export function ComparisonTable({ rows }: { rows: Verdict['comparison'] }) {
       <thead>
         <tr>
           <th scope="col">
-            <span className="sr-only">What</span>
+            <span className="sr">What</span>
           </th>
           <th scope="col">Expected</th>
           <th scope="col">Signed in</th>
@@ -19,7 +19,7 @@ export function ComparisonTable({ rows }: { rows: Verdict['comparison'] }) {
             <th scope="row">{what}</th>
             <td>{expected}</td>
             <td className={differs ? 'differs' : undefined}>
-              {differs && <span className="sr-only">Differs: </span>}
+              {differs && <span className="sr">Differs: </span>}
               {found}
             </td>
           </tr>

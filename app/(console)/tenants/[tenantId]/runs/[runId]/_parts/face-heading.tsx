@@ -17,13 +17,13 @@ export function FaceHeading({ title, text, mark }: FaceHeadingProps) {
       <h1 id={faceHeadingId} tabIndex={-1}>
         {title}
       </h1>
-      {text !== undefined && <p className="journey-lede">{text}</p>}
+      {text !== undefined && <p className="lede">{text}</p>}
     </div>
   )
   if (mark === undefined) return words
   return (
     <div className="head-state">
-      <StateIcon mark={mark} size="lg" />
+      <StateIcon mark={mark} size="xl" />
       {words}
     </div>
   )

@@ -14,17 +14,17 @@ import { StepList } from './step-list'
 export function FinishedFace({ view, receipt, now }: { view: RunView; receipt: Receipt; now: number }) {
   return (
     <>
-      <div className="journey-body">
+      <div className="win-body">
         <FaceHeading mark="ok" title={connectedTitle(view)} text={receipt.sentence} />
         <dl className="made">
           {receipt.rows.map((row) => (
             <ReceiptRow key={row.label} row={row} />
           ))}
         </dl>
-        <ul className="promises panel" data-tone="ok">
+        <ul className="promise panel panel-ok">
           {receipt.promises.map((promise) => (
             <li key={promise}>
-              <ShieldCheck className="icon" aria-hidden />
+              <ShieldCheck className="i" aria-hidden />
               <span>{promise}</span>
             </li>
           ))}
@@ -34,9 +34,9 @@ export function FinishedFace({ view, receipt, now }: { view: RunView; receipt: R
           <StepList steps={view.steps} now={now} />
         </details>
       </div>
-      <footer className="journey-foot">
+      <footer className="win-foot">
         <ButtonLink href="/tenants/connect" variant="quiet">
-          <Plus className="icon" aria-hidden />
+          <Plus className="i" aria-hidden />
           Connect another
         </ButtonLink>
         <Button
@@ -44,7 +44,7 @@ export function FinishedFace({ view, receipt, now }: { view: RunView; receipt: R
             window.print()
           }}
         >
-          <Printer className="icon" aria-hidden />
+          <Printer className="i" aria-hidden />
           Print this receipt
         </Button>
         <ButtonLink href={`/tenants/${view.tenantId}#backup-server`} variant="primary">
@@ -62,7 +62,7 @@ function ReceiptRow({ row }: { row: Receipt['rows'][number] }) {
       <dd>
         {row.status !== 'ok' && <StateIcon mark={markOf[row.status]} />}
         <span>
-          {row.status !== 'ok' && <span className="sr-only">{stateNames[row.status]}: </span>}
+          {row.status !== 'ok' && <span className="sr">{stateNames[row.status]}: </span>}
           {row.value}
           {row.mono !== null && <small className="mono">{row.mono}</small>}
         </span>

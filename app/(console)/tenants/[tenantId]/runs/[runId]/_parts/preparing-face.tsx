@@ -7,12 +7,12 @@ import { WayForm } from './way-form'
 export function PreparingFace({ view }: { view: RunView }) {
   return (
     <>
-      <div className="journey-body">
+      <div className="win-body">
         <FaceHeading
           title="Asking Microsoft for a sign-in code"
           text={`It will be for an administrator of ${view.domain}.`}
         />
-        <div className="live-bar panel" data-tone="run">
+        <div className="live-bar panel panel-run">
           <StateIcon mark="run" />
           <div>
             This takes a second or two
@@ -20,7 +20,7 @@ export function PreparingFace({ view }: { view: RunView }) {
           </div>
         </div>
       </div>
-      <footer className="journey-foot">
+      <footer className="win-foot">
         <WayForm run={view} act="cancel" label="Stop here" variant="quiet" />
       </footer>
     </>

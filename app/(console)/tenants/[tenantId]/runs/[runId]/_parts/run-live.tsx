@@ -37,8 +37,8 @@ export function RunLive({ first }: { first: RunMessage }) {
     document.title = title
   }, [title])
   return (
-    <div className="journey">
-      <header className="journey-head">
+    <div className="win">
+      <header className="win-head">
         <span className="whose">
           {view.customer}
           {view.practice && <span className="tag">practice</span>}
@@ -47,7 +47,7 @@ export function RunLive({ first }: { first: RunMessage }) {
       </header>
       <LineLost line={line} />
       <Body message={message} now={now} />
-      <p className="sr-only" role="status" aria-live="polite">
+      <p className="sr" role="status" aria-live="polite">
         {spoken}
       </p>
     </div>

@@ -24,7 +24,7 @@ const words: Readonly<Record<StepView['status'], string>> = {
 /** Every step with its time and Microsoft's answer. `now` is server time in milliseconds. */
 export function StepList({ steps, now }: { steps: readonly StepView[]; now: number }) {
   return (
-    <ol className="steps" aria-label="Steps of this run">
+    <ol className="run" aria-label="Steps of this run">
       {steps.map((step) => (
         <Step key={step.key} step={step} now={now} />
       ))}
@@ -35,17 +35,17 @@ export function StepList({ steps, now }: { steps: readonly StepView[]; now: numb
 function Step({ step, now }: { step: StepView; now: number }) {
   const current = step.status === 'doing' || step.status === 'waiting'
   return (
-    <li className="step" data-status={step.status} aria-current={current ? 'step' : undefined}>
+    <li className={step.status} aria-current={current ? 'step' : undefined}>
       <StateIcon mark={marks[step.status]} />
-      <span className="step-name">
-        <span className="sr-only">{words[step.status]}: </span>
+      <span className="name">
+        <span className="sr">{words[step.status]}: </span>
         {step.name}
       </span>
       <StepTime step={step} now={now} />
-      {step.detail !== null && <span className="step-detail">{step.detail}</span>}
+      {step.detail !== null && <span className="ans">{step.detail}</span>}
       {step.waiting === null &&
         step.evidence.map((evidence, index) => (
-          <div key={`${evidence.at} ${index}`} className="step-detail">
+          <div key={`${evidence.at} ${index}`} className="ans">
             <EvidenceLine evidence={evidence} />
           </div>
         ))}
@@ -56,10 +56,10 @@ function Step({ step, now }: { step: StepView; now: number }) {
 
 /** Time taken, or time so far; the moment itself stands in the tooltip. */
 function StepTime({ step, now }: { step: StepView; now: number }) {
-  if (step.startedAt === null) return <span className="step-time" />
+  if (step.startedAt === null) return <time />
   const end = step.finishedAt === null ? now : Date.parse(step.finishedAt)
   return (
-    <time className="step-time" dateTime={step.startedAt} title={`Begun ${formatExact(step.startedAt)}`}>
+    <time dateTime={step.startedAt} title={`Begun ${formatExact(step.startedAt)}`}>
       {formatSpan(end - Date.parse(step.startedAt))}
     </time>
   )
@@ -71,7 +71,7 @@ function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; 
   const until = Date.parse(waiting.until)
   const nextTry = Math.max(0, Math.ceil((Date.parse(waiting.nextTryAt) - now) / 1000))
   return (
-    <div className="step-more panel wait-box" data-tone="run">
+    <div className="wait-box">
       <p>
         <b>Still spreading at Microsoft, up to {describeRest(until - now)}.</b> What is new is not known everywhere at
         once. This is usual and needs nothing from you.
@@ -82,7 +82,7 @@ function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; 
         value={Math.max(0, Math.round((Math.min(now, until) - since) / 1000))}
         aria-label="Time until Latchkey stops waiting here"
       />
-      <p className="evidence">
+      <p className="ev">
         <b>{waiting.lastAnswer}</b>
         <span>{formatCount(waiting.tries, 'try', 'tries')}</span>
         <span>{nextTry === 0 ? 'trying now' : `next try in ${nextTry} s`}</span>

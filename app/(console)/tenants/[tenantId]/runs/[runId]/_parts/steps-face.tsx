@@ -10,11 +10,11 @@ import { WayForm } from './way-form'
 export function StepsFace({ view, now }: { view: RunView; now: number }) {
   return (
     <>
-      <div className="journey-body">
+      <div className="win-body">
         <FaceHeading title={stepsHeading(view)} text={describePart(view)} />
         <StepList steps={view.steps} now={now} />
       </div>
-      <footer className="journey-foot">
+      <footer className="win-foot">
         <p>You may close this page. The run goes on.</p>
         <WayForm run={view} act="cancel" label="Stop here" />
       </footer>

@@ -16,7 +16,7 @@ export function VerdictFace({ view, verdict, now }: { view: RunView; verdict: Ve
   const begun = view.steps.some(({ status }) => status !== 'todo')
   return (
     <>
-      <div className="journey-body">
+      <div className="win-body">
         <FaceHeading mark={marks[verdict.status]} title={verdict.title} text={verdict.explanation} />
         {verdict.who !== null && (
           <p className="who-can">
@@ -33,7 +33,7 @@ export function VerdictFace({ view, verdict, now }: { view: RunView; verdict: Ve
           </details>
         )}
       </div>
-      <footer className="journey-foot">
+      <footer className="win-foot">
         <p>{verdict.written}</p>
         {best !== undefined && <PrimaryWay view={view} way={best} />}
       </footer>

@@ -25,7 +25,7 @@ export function WayList({ view, ways }: { view: RunView; ways: readonly Way[] })
         const Icon = icons[way.kind]
         return (
           <li key={`${way.kind} ${way.title}`} className="choice">
-            <Icon className="icon" aria-hidden />
+            <Icon className="i" aria-hidden />
             <div>
               <b>{way.title}</b>
               <span className="choice-text">{way.explanation}</span>
