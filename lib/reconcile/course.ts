@@ -80,11 +80,8 @@ export function isDoubted(run: Reconciliation, course: Course): boolean {
   return false
 }
 
-export async function waitOutDoubt(run: Reconciliation, course: Course): Promise<Ending | null> {
-  const until = (course.doubtedSince ?? 0) + run.mandate.patienceMs
-  const ending = await pause(run, course, 'stale-look', null, until)
-  if (ending === null) course.look = null
-  return ending
+export function waitOutDoubt(run: Reconciliation, course: Course): Promise<Ending | null> {
+  return pauseAndLook(run, course, 'stale-look', null, (course.doubtedSince ?? 0) + run.mandate.patienceMs)
 }
 
 interface Failed {
@@ -97,22 +94,35 @@ export async function judge(
   run: Reconciliation,
   course: Course,
   answers: readonly StepAnswer[],
+  isDoubtful: boolean,
 ): Promise<Ending | null> {
   const failed = answers.flatMap((answer): readonly Failed[] => {
     const failure = failureOf(answer)
     const reaction = react(answer, course.answered, atHand(run))
     return failure === null || reaction === 'tolerate' ? [] : [{ failure, reaction }]
   })
-  if (failed.length < answers.length) course.tries = 0
+  if (failed.length < answers.length && !isDoubtful) course.tries = 0
   const final = failed.find((one) => one.reaction === 'end')
   if (final !== undefined) return endOf(final.failure)
   const doubted = failed.find((one) => one.reaction === 'doubt')
   if (hasRunOut(run, course, doubted !== undefined)) return doubted === undefined ? null : endOf(doubted.failure)
   const longest = failed.toSorted((a, b) => waitOf(b) - waitOf(a))[0]?.failure
-  if (longest === undefined) return null
+  if (longest === undefined) return isDoubtful ? pauseAndLook(run, course, 'stale-look', null) : null
   course.oneByOne ||= failed.some((one) => one.failure.kind === 'concurrency')
-  const ending = await pause(run, course, longest.kind, longest)
-  if (ending === null && failed.some((one) => one.reaction !== 'again')) course.look = null
+  const mustLook = isDoubtful || failed.some((one) => one.reaction !== 'again')
+  return mustLook ? pauseAndLook(run, course, longest.kind, longest) : pause(run, course, longest.kind, longest)
+}
+
+/** Not at once: a look straight after a write reads a stale replica. */
+async function pauseAndLook(
+  run: Reconciliation,
+  course: Course,
+  reason: WaitReason,
+  failure: MicrosoftFailure | null,
+  notBeyond?: number,
+): Promise<Ending | null> {
+  const ending = await pause(run, course, reason, failure, notBeyond)
+  if (ending === null) course.look = null
   return ending
 }
 

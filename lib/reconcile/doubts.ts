@@ -1,5 +1,5 @@
 import type { DesiredPresent, Desired, DesiredAbsent } from './desired'
-import { resolveRoles } from './grants'
+import { resolveRoles, type ResolvedRole } from './grants'
 import { findGrant, findKey, findStandingCertificate, isOurs, isSameKey } from './ours'
 import { nothingAnswered, type Doubt, type DoubtKind, type Look } from './plan'
 
@@ -100,18 +100,23 @@ function doubtGrants(desired: DesiredPresent, look: Look): readonly Doubt[] {
   if (look.recalled === true) return []
   const gone = look.answered?.gone ?? []
   const stillSeen = look.grants.filter((grant) => gone.includes(grant.assignmentId))
-  const wanted = resolveRoles(desired, look).roles
-  const unseen = desired.records.grants.filter(
-    (grant) =>
-      look.servicePrincipal !== null &&
-      typeof grant.assignmentId === 'string' &&
-      wanted.some((role) => role.roleId === grant.roleId && role.resourceAppId === grant.resourceAppId) &&
-      findGrant(look, grant) === undefined,
+  const unseen = resolveRoles(desired, look).roles.filter(
+    (role) => look.servicePrincipal !== null && wasAnswered(desired, look, role) && findGrant(look, role) === undefined,
   )
   return [
     ...stillSeen.map((grant): Doubt => ({ kind: 'grant-still-seen', id: grant.assignmentId })),
     ...unseen.map((grant): Doubt => ({ kind: 'grant-unseen', id: grant.roleId })),
   ]
+}
+
+function wasAnswered(desired: DesiredPresent, look: Look, role: ResolvedRole): boolean {
+  if (look.answered?.granted.includes(role.roleId) === true) return true
+  return desired.records.grants.some(
+    (grant) =>
+      grant.roleId === role.roleId &&
+      grant.resourceAppId === role.resourceAppId &&
+      typeof grant.assignmentId === 'string',
+  )
 }
 
 function doubtDirectoryRoles(desired: DesiredPresent, look: Look): readonly Doubt[] {

@@ -1,5 +1,5 @@
 import type { FailureKind, MicrosoftFailure, ObservedKey, PublicKeyCredential } from '@/lib/microsoft/observed'
-import type { Desired, RecordedKey, Records } from './desired'
+import type { Desired, RecordedGrant, RecordedKey, Records } from './desired'
 import { digestOf } from './grants'
 import { isSameKey } from './ours'
 import { nothingAnswered, type Answered, type LeavingKey, type Look, type Step, type StepKind } from './plan'
@@ -62,7 +62,7 @@ function noteRefusal(known: Known, step: Step, failure: MicrosoftFailure): Known
 }
 
 function takeBack(records: Records, before: Records, step: Step): Records {
-  if (step.kind === 'grantAppRole') return forgetGrant(records, before, step)
+  if (step.kind === 'grantAppRole') return restoreGrant(records, before, step)
   const key = carriedKey(step)
   if (key === null) return records
   const earlier = before.keys.find((candidate) => isSameKey(candidate, key))
@@ -70,11 +70,10 @@ function takeBack(records: Records, before: Records, step: Step): Records {
   return { ...records, keys: earlier === undefined ? others : [...others, earlier] }
 }
 
-function forgetGrant(records: Records, before: Records, grant: { resourceAppId: string; roleId: string }): Records {
-  const isThis = (one: { resourceAppId: string; roleId: string }) =>
-    one.resourceAppId === grant.resourceAppId && one.roleId === grant.roleId
-  if (before.grants.some(isThis)) return records
-  return { ...records, grants: records.grants.filter((one) => !isThis(one)) }
+/** As it was recorded before this step: not at all, or by an earlier answer or a lost one. */
+function restoreGrant(records: Records, before: Records, grant: GrantIdentity): Records {
+  const earlier = before.grants.filter((one) => isSameGrant(one, grant))
+  return { ...records, grants: [...records.grants.filter((one) => !isSameGrant(one, grant)), ...earlier] }
 }
 
 type Settle<K extends StepKind> = (
@@ -104,16 +103,18 @@ const settles: { [K in StepKind]: Settle<K> } = {
     const look = { ...known.look, grants: [...known.look.grants, { assignmentId, resourceObjectId, roleId }] }
     const records = created
       ? rememberGrant(known.records, step, value.assignmentId ?? null)
-      : forgetGrant(known.records, before, step)
-    return { ...known, look, records }
+      : restoreGrant(known.records, before, step)
+    return learn({ ...known, look, records }, { granted: [...answeredIn(known).granted, roleId] })
   },
   revokeAppRole: (step, known) => {
     const grants = known.look.grants.filter((grant) => grant.assignmentId !== step.assignmentId)
-    const recorded = known.records.grants.filter(
-      (grant) => grant.resourceAppId !== step.resourceAppId || grant.roleId !== step.roleId,
-    )
+    const recorded = known.records.grants.filter((grant) => !isSameGrant(grant, step))
     const after = { ...known, look: { ...known.look, grants }, records: { ...known.records, grants: recorded } }
-    return learn(after, { gone: [...answeredIn(known).gone, step.assignmentId] })
+    const { gone, granted } = answeredIn(known)
+    return learn(after, {
+      gone: [...gone, step.assignmentId],
+      granted: granted.filter((roleId) => roleId !== step.roleId),
+    })
   },
   assignDirectoryRole: (step, known) =>
     learn(known, { directoryRoles: [...answeredIn(known).directoryRoles, step.templateId] }),
@@ -200,16 +201,15 @@ function rememberKey(records: Records, key: PublicKeyCredential, told: Partial<R
   return { ...records, keys: [...others, { ...unconfirmed, ...earlier, ...told, sent: true }] }
 }
 
-function rememberGrant(
-  records: Records,
-  grant: { resourceAppId: string; roleId: string },
-  assignmentId: string | null,
-): Records {
+type GrantIdentity = Pick<RecordedGrant, 'resourceAppId' | 'roleId'>
+
+function isSameGrant(one: GrantIdentity, other: GrantIdentity): boolean {
+  return one.resourceAppId === other.resourceAppId && one.roleId === other.roleId
+}
+
+function rememberGrant(records: Records, grant: GrantIdentity, assignmentId: string | null): Records {
   const { resourceAppId, roleId } = grant
-  const isThis = (one: { resourceAppId: string; roleId: string }) =>
-    one.resourceAppId === resourceAppId && one.roleId === roleId
-  if (assignmentId === null && records.grants.some(isThis)) return records
-  const others = records.grants.filter((one) => !isThis(one))
+  const others = records.grants.filter((one) => !isSameGrant(one, grant))
   return { ...records, grants: [...others, { resourceAppId, roleId, assignmentId }] }
 }
 

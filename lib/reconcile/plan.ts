@@ -114,6 +114,8 @@ export interface Answered {
   requested: string | null
   directoryRoles: readonly string[]
   refusedDirectoryRoles: readonly { templateId: string; failure: MicrosoftFailure }[]
+  /** Role ids that Microsoft said are granted, also those that it would not give an assignment's id for. */
+  granted: readonly string[]
   /** Ids of applications, service principals, keys and assignments whose removal was answered. */
   gone: readonly string[]
   restored: readonly string[]
@@ -127,6 +129,7 @@ export const nothingAnswered: Answered = {
   requested: null,
   directoryRoles: [],
   refusedDirectoryRoles: [],
+  granted: [],
   gone: [],
   restored: [],
   proofRefused: false,

@@ -17,7 +17,7 @@ import type { Ending, Outcome } from './mandate'
 import { adopt } from './ours'
 import { nothingAnswered, type Authority, type Look, type Plan, type Step } from './plan'
 import { endOf, failureIn, isFinal } from './refusals'
-import { mayTake, takeStage, type Target } from './steps'
+import { mayTake, takeStage, type StepAnswer, type Target } from './steps'
 
 /**
  * Closes the gap between desired and what Microsoft shows: look, diff, take the first stage, fold its answers in, again.
@@ -111,14 +111,18 @@ async function write(run: Reconciliation, course: Course, stage: readonly Step[]
   course.isFresh = false
   course.answered = known.look.answered ?? nothingAnswered
   course.records = known.records
-  // what was answered is no longer merely believed; only keys that nothing has written about stay so
-  if (answers.some(({ answer }) => answer.result === 'done'))
-    course.believed = course.believed.filter((doubt) => doubt.startsWith('key-unseen'))
+  course.believed = stillBelieved(course.believed, answers)
   await run.journal.after(stage, answers, course.records)
   course.plan = planFrom(run, course)
-  const ending = await judge(run, course, answers)
-  if (ending === null && known.doubtful) course.look = null
-  return ending
+  return judge(run, course, answers, known.doubtful)
+}
+
+/** What was answered since is no longer merely believed; only keys that nothing was written about stay so. */
+function stillBelieved(believed: readonly string[], answers: readonly StepAnswer[]): readonly string[] {
+  const done = answers.filter(({ answer }) => answer.result === 'done').map(({ step }) => step)
+  if (done.length === 0) return believed
+  const written = done.flatMap((step) => ('key' in step && step.key !== null ? [`key-unseen ${step.key.keyId}`] : []))
+  return believed.filter((doubt) => doubt.startsWith('key-unseen') && !written.includes(doubt))
 }
 
 function targetOf(look: Look, records: Records): Target {
