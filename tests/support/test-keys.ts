@@ -15,9 +15,11 @@ export interface TestKey {
 
 const day = 86_400_000
 
-/** Two thousand bits, because tests make many; the product makes larger ones. */
+let shared: { privateKey: KeyObject; publicKey: KeyObject } | undefined
+
+/** One key pair for all certificates of a process, because making one takes a second. The certificates differ. */
 export async function makeTestKey(life: { notBefore?: Date; days?: number } = {}): Promise<TestKey> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { privateKey, publicKey } = sharedPair()
   const notBefore = life.notBefore ?? new Date(Math.floor(Date.now() / 1000) * 1000 - day)
   const notAfter = new Date(notBefore.getTime() + (life.days ?? 365) * day)
   const certificate = await issueCertificate({
@@ -42,6 +44,11 @@ export async function makeTestKey(life: { notBefore?: Date; days?: number } = {}
     proof: (objectId, now = new Date()) =>
       keyProof({ objectId, sha1, sha256, algorithm: 'PS256', now, sign: pss(privateKey) }),
   }
+}
+
+function sharedPair(): { privateKey: KeyObject; publicKey: KeyObject } {
+  shared ??= generateKeyPairSync('rsa', { modulusLength: 3072 })
+  return shared
 }
 
 function pss(key: KeyObject) {
