@@ -51,15 +51,26 @@ export function failureFromTokenError(
     message: tidy(withoutTrace(description) || defaultMessage(status)),
     kind: tokenKind(number, error.error ?? null, status),
     retryAfterSeconds: retryAfter(headers, frame.at),
-    traceId: error.trace_id ?? header(headers, 'x-ms-request-id'),
-    correlationId: error.correlation_id ?? header(headers, 'client-request-id'),
+    ...tokenTraceOf(error, headers),
     at: frame.at ?? new Date().toISOString(),
     policyIds: policyIdsIn(error.claims),
   }
 }
 
+function tokenTraceOf(error: z.output<typeof tokenErrorBody>, headers: Headers | null) {
+  return {
+    traceId: error.trace_id ?? header(headers, 'x-ms-request-id'),
+    correlationId: error.correlation_id ?? header(headers, 'client-request-id'),
+  }
+}
+
 function tokenCode(number: number | null, oauthError: string | undefined, status: number | null): string {
-  return number === null ? (oauthError ?? `HTTP ${String(status ?? 0)}`) : `AADSTS${String(number)}`
+  return number === null ? (oauthError ?? httpCode(status)) : `AADSTS${String(number)}`
+}
+
+/** Where the body names no code at all. */
+function httpCode(status: number | null): string {
+  return `HTTP ${String(status ?? 0)}`
 }
 
 /** The description ends with ids and a time, which have members of their own. */
@@ -79,8 +90,8 @@ export function failureFromGraphError(
   at: string = new Date().toISOString(),
 ): MicrosoftFailure {
   const error = graphErrorBody.safeParse(body).data?.error
+  const code = error?.code || httpCode(status)
   const details = (error?.details ?? []).flatMap((detail) => detail.code ?? [])
-  const code = error?.code || `HTTP ${String(status ?? 0)}`
   return {
     code,
     status,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '@/lib/clock'
 import { clouds, type Cloud } from '@/lib/microsoft/clouds'
 import { startDeviceSignIn } from '@/lib/microsoft/sign-in'
 import type { DelegatedToken } from '@/lib/microsoft/tokens'
@@ -29,7 +28,8 @@ export interface Practice {
 
 /** One practice cloud for a test file, in this process and over real HTTP. Call `close` in afterAll. */
 export async function startPractice(): Promise<Practice> {
-  const { origin, control, close } = await startPracticeCloud({ port: 0 })
+  const server = await startPracticeCloud({ port: 0 })
+  const { origin, control } = server
   const all = clouds({ practiceOrigin: origin })
   const cloud = all.find(({ name }) => name === 'practice')
   if (cloud === undefined) throw new Error('The practice cloud is missing from the list of clouds')
@@ -38,20 +38,20 @@ export async function startPractice(): Promise<Practice> {
     control,
     cloud,
     clouds: all,
-    close,
+    close: () => server.close(),
     newTenant: async (wanted = {}) => {
       const domain = wanted.domain ?? `t${randomUUID().slice(0, 13)}.example`
       const displayName = wanted.displayName ?? 'Contoso'
       const { tenantId } = await control.createTenant({ ...wanted, domain, displayName })
       return { tenantId, domain, displayName }
     },
-    signIn: async (tenant, person = 'global-administrator', clientId = azureCliClientId, scope = undefined) => {
+    signIn: async (tenant, person = 'global-administrator', clientId = azureCliClientId, scope?) => {
       const started = await startDeviceSignIn({
         cloud,
         tenantId: tenant.tenantId,
         clientId,
         scope: scope ?? `${cloud.graphResource}/.default`,
-        clock: skippingClock() satisfies Clock,
+        clock: skippingClock(),
         timeoutMs: 10_000,
       })
       await control.signIn({ userCode: started.userCode, person })
