@@ -96,21 +96,35 @@ export async function judge(
   answers: readonly StepAnswer[],
   isDoubtful: boolean,
 ): Promise<Ending | null> {
-  const failed = answers.flatMap((answer): readonly Failed[] => {
+  const failed = findFailed(run, course, answers)
+  if (failed.length < answers.length && !isDoubtful) course.tries = 0
+  course.oneByOne ||= failed.some((one) => one.failure.kind === 'concurrency')
+  const last = failed.find((one) => one.reaction === 'end') ?? findGivenUp(run, course, failed)
+  if (last !== undefined) return endOf(last.failure)
+  const [longest] = failed.map((one) => one.failure).sort((a, b) => waitOf(b) - waitOf(a))
+  if (longest === undefined) return isDoubtful ? pauseAndLook(run, course, 'stale-look', null) : null
+  const mustLook = isDoubtful || failed.some((one) => one.reaction !== 'again')
+  return (mustLook ? pauseAndLook : pause)(run, course, longest.kind, longest)
+}
+
+function findFailed(run: Reconciliation, course: Course, answers: readonly StepAnswer[]): readonly Failed[] {
+  return answers.flatMap((answer): readonly Failed[] => {
     const failure = failureOf(answer)
     const reaction = react(answer, course.answered, atHand(run))
     return failure === null || reaction === 'tolerate' ? [] : [{ failure, reaction }]
   })
-  if (failed.length < answers.length && !isDoubtful) course.tries = 0
-  const final = failed.find((one) => one.reaction === 'end')
-  if (final !== undefined) return endOf(final.failure)
+}
+
+function waitOf(failure: MicrosoftFailure): number {
+  return failure.retryAfterSeconds ?? 0
+}
+
+/** A refusal that may be replication, once it has been met for as long as patience lasts. */
+function findGivenUp(run: Reconciliation, course: Course, failed: readonly Failed[]): Failed | undefined {
   const doubted = failed.find((one) => one.reaction === 'doubt')
-  if (hasRunOut(run, course, doubted !== undefined)) return doubted === undefined ? null : endOf(doubted.failure)
-  const longest = failed.toSorted((a, b) => waitOf(b) - waitOf(a))[0]?.failure
-  if (longest === undefined) return isDoubtful ? pauseAndLook(run, course, 'stale-look', null) : null
-  course.oneByOne ||= failed.some((one) => one.failure.kind === 'concurrency')
-  const mustLook = isDoubtful || failed.some((one) => one.reaction !== 'again')
-  return mustLook ? pauseAndLook(run, course, longest.kind, longest) : pause(run, course, longest.kind, longest)
+  const now = run.clock.now().getTime()
+  course.refusedSince = doubted === undefined ? null : (course.refusedSince ?? now)
+  return now >= (course.refusedSince ?? now) + run.mandate.patienceMs ? doubted : undefined
 }
 
 /** Not at once: a look straight after a write reads a stale replica. */
@@ -124,16 +138,6 @@ async function pauseAndLook(
   const ending = await pause(run, course, reason, failure, notBeyond)
   if (ending === null) course.look = null
   return ending
-}
-
-function waitOf(failed: Failed): number {
-  return failed.failure.retryAfterSeconds ?? 0
-}
-
-function hasRunOut(run: Reconciliation, course: Course, isRefused: boolean): boolean {
-  const now = run.clock.now().getTime()
-  course.refusedSince = isRefused ? (course.refusedSince ?? now) : null
-  return course.refusedSince !== null && now >= course.refusedSince + run.mandate.patienceMs
 }
 
 /** Waits before the next try, longer each time while nothing moves; ends the run instead when the deadline comes first. */

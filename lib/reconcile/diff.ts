@@ -1,4 +1,4 @@
-import type { Desired, DesiredAbsent, DesiredPresent } from './desired'
+import type { Desired, DesiredPresent } from './desired'
 import { findDoubts } from './doubts'
 import {
   digestOf,
@@ -10,9 +10,11 @@ import {
   type ResolvedRole,
 } from './grants'
 import { carriesKey, checkCertificate, planKeyAddition, planKeyRemoval } from './keys'
-import { isOurs, isUsable } from './ours'
-import type { Authority, Doubt, Look, Plan, Step, Surplus, Unmet } from './plan'
+import { planAbsence } from './absence'
+import { isUsable } from './ours'
+import type { Authority, Doubt, Look, Plan, Step, Unmet } from './plan'
 import { findSurplus } from './surplus'
+import { touchesExisting } from './touching'
 
 /**
  * Names the gap between desired and observed; the same input gives the same plan. `authorities` are the sign-ins at hand:
@@ -124,62 +126,4 @@ function planApplication(
   return [
     { kind: 'upsertApplication', authority: 'administrator', uniqueName, displayName, description, requested, key },
   ]
-}
-
-function touchesExisting(
-  stages: readonly (readonly Step[])[],
-  desired: Desired,
-  look: Look,
-  surplus: readonly Surplus[],
-): boolean {
-  const isAdopted = look.application !== null && !isOurs(look.application, desired)
-  const isShared = surplus.some((item) => item.kind === 'key')
-  const isRenamed = desired.state === 'present' && look.application?.displayName !== desired.displayName
-  return stages.flat().some((step) => {
-    switch (step.kind) {
-      case 'upsertApplication':
-        return look.application !== null && (isAdopted || isRenamed)
-      case 'mergeKey':
-      case 'mergeRemoveKey':
-        return isAdopted || isShared
-      case 'upsertServicePrincipal':
-      case 'grantAppRole':
-      case 'assignDirectoryRole':
-      case 'addKey':
-      case 'removeKey':
-        return isAdopted
-      default:
-        return true
-    }
-  })
-}
-
-/** The service principal goes first: while the application stands, an interrupted run is found again by it. */
-function planAbsence(desired: DesiredAbsent, look: Look, doubts: readonly Doubt[]): Plan {
-  const { application, deletedApplication, servicePrincipal } = look
-  const gone = look.answered?.gone ?? []
-  const recorded = desired.records.application
-  const isKnown = (objectId: string) => objectId === recorded?.objectId || gone.includes(objectId)
-  const live = application !== null && (isOurs(application, desired) || gone.includes(application.objectId))
-  const appIds = [recorded?.appId, live ? application.appId : undefined]
-  const ownPrincipal =
-    servicePrincipal !== null &&
-    (servicePrincipal.objectId === desired.records.servicePrincipalObjectId || appIds.includes(servicePrincipal.appId))
-  const resting = !live && deletedApplication !== null && isKnown(deletedApplication.objectId)
-  const stages = [
-    ownPrincipal ? [deletion('deleteServicePrincipal', servicePrincipal.objectId)] : [],
-    live ? [deletion('deleteApplication', application.objectId)] : [],
-    live && desired.purge === true ? [deletion('purgeDeletedApplication', application.objectId)] : [],
-    resting && desired.purge === true ? [deletion('purgeDeletedApplication', deletedApplication.objectId)] : [],
-  ].filter((stage) => stage.length > 0)
-  const foreign = application === null || live ? [] : [application]
-  const surplus = foreign.map(({ objectId, displayName }): Surplus => ({ kind: 'application', objectId, displayName }))
-  return { stages, doubts, unmet: [], surplus, touchesExisting: stages.length > 0 }
-}
-
-function deletion(
-  kind: 'deleteServicePrincipal' | 'deleteApplication' | 'purgeDeletedApplication',
-  objectId: string,
-): Step {
-  return { kind, authority: 'administrator', objectId }
 }

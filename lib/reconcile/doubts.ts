@@ -23,29 +23,36 @@ function doubt(kind: DoubtKind, id: string): readonly Doubt[] {
 
 function doubtApplication(desired: DesiredPresent, look: Look): readonly Doubt[] {
   const { application, deletedApplication } = look
-  const answered = look.answered ?? nothingAnswered
-  if (deletedApplication !== null && answered.restored.includes(deletedApplication.objectId))
+  const { restored, gone } = look.answered ?? nothingAnswered
+  if (deletedApplication !== null && [...restored, ...gone].includes(deletedApplication.objectId))
     return doubt('application-still-deleted', deletedApplication.objectId)
-  if (deletedApplication !== null && answered.gone.includes(deletedApplication.objectId))
-    return doubt('application-still-deleted', deletedApplication.objectId)
+  if (application === null) return doubtUnseen(desired, look)
+  const isKnown = desired.records.application === null || isOurs(application, desired)
+  return isKnown ? [] : doubt('application-replaced', application.objectId)
+}
+
+/** Neither live nor in the recycle bin, and nobody said that it is gone. */
+function doubtUnseen(desired: Desired, look: Look): readonly Doubt[] {
   const recorded = desired.records.application?.objectId
-  if (recorded === undefined || answered.gone.includes(recorded)) return []
-  if (application === null)
-    return deletedApplication?.objectId === recorded ? [] : doubt('application-unseen', recorded)
-  return isOurs(application, desired) ? [] : doubt('application-replaced', application.objectId)
+  const seen = [look.application?.objectId, look.deletedApplication?.objectId]
+  return recorded === undefined || seen.includes(recorded) ? [] : doubt('application-unseen', recorded)
 }
 
 function doubtAbsent(desired: DesiredAbsent, look: Look): readonly Doubt[] {
-  const { application, deletedApplication, servicePrincipal } = look
   const gone = look.answered?.gone ?? []
-  if (application !== null && gone.includes(application.objectId))
-    return doubt('application-still-seen', application.objectId)
-  if (servicePrincipal !== null && gone.includes(servicePrincipal.objectId))
-    return doubt('service-principal-still-seen', servicePrincipal.objectId)
   const recorded = desired.records.application?.objectId
-  if (recorded === undefined || gone.includes(recorded)) return []
-  const seen = application?.objectId === recorded || deletedApplication?.objectId === recorded
-  return seen ? [] : doubt('application-unseen', recorded)
+  const stillSeen = [
+    stillThere('application-still-seen', look.application, gone),
+    stillThere('service-principal-still-seen', look.servicePrincipal, gone),
+    // records forget the application only when its purge was answered
+    recorded === undefined ? stillThere('application-still-deleted', look.deletedApplication, gone) : [],
+  ].flat()
+  const isDone = recorded !== undefined && gone.includes(recorded) && desired.purge !== true
+  return stillSeen.length > 0 || isDone ? stillSeen : doubtUnseen(desired, look)
+}
+
+function stillThere(kind: DoubtKind, seen: { objectId: string } | null, gone: readonly string[]): readonly Doubt[] {
+  return seen !== null && gone.includes(seen.objectId) ? doubt(kind, seen.objectId) : []
 }
 
 function doubtName(desired: DesiredPresent, look: Look): readonly Doubt[] {

@@ -64,20 +64,22 @@ export function adopt(desired: Desired, look: Look, now: Date, believed: boolean
   const { records } = desired
   const application = look.application
   if (look.recalled === true || application === null) return records
-  const free = records.application === null || believed
-  if (!isOurs(application, desired) && !(free && isVacant(application) && desired.state === 'present')) return records
+  if (!isOurs(application, desired) && !mayAdopt(application, desired, believed)) return records
   const principal = look.servicePrincipal?.appId === application.appId ? look.servicePrincipal.objectId : null
   return {
     application: { objectId: application.objectId, appId: application.appId },
     servicePrincipalObjectId: principal ?? records.servicePrincipalObjectId,
     keys: adoptKeys(desired, look, application, now),
-    grants: records.grants.map((grant) => {
-      const seen = findGrant(look, grant)
-      return seen === undefined || typeof grant.assignmentId === 'string'
-        ? grant
-        : { ...grant, assignmentId: seen.assignmentId }
-    }),
+    grants: records.grants.map((grant) => ({
+      ...grant,
+      assignmentId: grant.assignmentId ?? findGrant(look, grant)?.assignmentId ?? null,
+    })),
   }
+}
+
+function mayAdopt(application: ObservedApplication, desired: Desired, believed: boolean): boolean {
+  const isFree = desired.records.application === null || believed
+  return desired.state === 'present' && isFree && isVacant(application)
 }
 
 function adoptKeys(desired: Desired, look: Look, application: ObservedApplication, now: Date): readonly RecordedKey[] {

@@ -75,16 +75,19 @@ function forgetLook(course: Course): null {
 }
 
 function conclude(run: Reconciliation, course: Course): Ending | 'look' | null {
-  const { plan, look } = course
-  if (plan.unmet.some(stops)) return { status: 'blocked', needs: 'decision', failure: null }
-  if (plan.stages.length === 0) {
-    const isSeen = course.isFresh && look?.recalled !== true
-    const looksHere = run.mandate.lastLook === 'here' && look?.recalled !== true
-    return !isSeen && looksHere ? 'look' : { status: 'converged', verified: isSeen }
-  }
+  const { plan } = course
+  const decision = { status: 'blocked', needs: 'decision', failure: null } as const
+  if (plan.unmet.some(stops)) return decision
+  if (plan.stages.length === 0) return concludeEmpty(run, course)
   if (run.mandate.mode === 'observe') return { status: 'drifted' }
-  if (!plan.touchesExisting || run.mandate.mayTouchExisting) return null
-  return { status: 'blocked', needs: 'decision', failure: null }
+  return plan.touchesExisting && !run.mandate.mayTouchExisting ? decision : null
+}
+
+/** An empty plan is verified only by a look that nothing was written after. */
+function concludeEmpty(run: Reconciliation, course: Course): Ending | 'look' {
+  const isRecalled = course.look?.recalled === true
+  const verified = course.isFresh && !isRecalled
+  return verified || isRecalled || run.mandate.lastLook === 'caller' ? { status: 'converged', verified } : 'look'
 }
 
 /** The first stage of which something may be taken. What the application may do by itself never needs a step that it may not. */
@@ -126,9 +129,7 @@ function stillBelieved(believed: readonly string[], answers: readonly StepAnswer
 }
 
 function targetOf(look: Look, records: Records): Target {
-  return {
-    applicationObjectId: look.application?.objectId ?? records.application?.objectId ?? null,
-    appId: look.application?.appId ?? records.application?.appId ?? null,
-    servicePrincipalObjectId: look.servicePrincipal?.objectId ?? records.servicePrincipalObjectId,
-  }
+  const { objectId = null, appId = null } = look.application ?? records.application ?? {}
+  const servicePrincipalObjectId = look.servicePrincipal?.objectId ?? records.servicePrincipalObjectId
+  return { applicationObjectId: objectId, appId, servicePrincipalObjectId }
 }

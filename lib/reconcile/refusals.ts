@@ -43,20 +43,29 @@ export function failureOf({ answer }: StepAnswer): MicrosoftFailure | null {
   return answer.result === 'done' ? null : answer.failure
 }
 
-export function react(
-  { step, answer }: StepAnswer,
-  { createdSomething: created }: Answered,
-  authorities: readonly Authority[],
-): Reaction {
+export function react({ step, answer }: StepAnswer, answered: Answered, authorities: readonly Authority[]): Reaction {
   if (answer.result === 'done') return 'tolerate'
   if (answer.result === 'unknown') return 'look'
   const { kind } = answer.failure
+  return isLasting(kind)
+    ? reactToLasting(step, kind, answered, authorities)
+    : reactToPassing(step, kind, answered.createdSomething)
+}
+
+function reactToPassing(step: Step, kind: FailureKind, created: boolean): Reaction {
   // a merge refuses when its read lacks a key that must stand: only a look tells which of the two is stale
-  if (transient.includes(kind)) return merging.includes(step.kind) && kind === 'spreading' ? 'look' : 'again'
-  if (kind === 'not-found') return created ? 'again' : 'look'
-  if (!isLasting(kind)) return 'look'
+  if (kind === 'spreading' && merging.includes(step.kind)) return 'look'
+  return transient.includes(kind) || (kind === 'not-found' && created) ? 'again' : 'look'
+}
+
+function reactToLasting(
+  step: Step,
+  kind: FailureKind,
+  { createdSomething }: Answered,
+  authorities: readonly Authority[],
+): Reaction {
   // 403 is also the answer for a principal whose application was made a moment ago and is not yet everywhere
-  if (kind === 'not-allowed' && step.kind === 'upsertServicePrincipal' && created) return 'doubt'
+  if (kind === 'not-allowed' && step.kind === 'upsertServicePrincipal' && createdSomething) return 'doubt'
   if (step.kind === 'assignDirectoryRole') return 'tolerate'
   if (proving.includes(step.kind) && authorities.includes('administrator')) return 'tolerate'
   return final.includes(kind) ? 'end' : 'doubt'

@@ -1,4 +1,4 @@
-import { nothingRecorded, type DesiredPresent, type Records } from '@/lib/reconcile/desired'
+import { nothingRecorded, type Desired, type DesiredPresent, type Records } from '@/lib/reconcile/desired'
 import type { Journal, Mandate, Outcome } from '@/lib/reconcile/mandate'
 import { reconcile } from '@/lib/reconcile/reconcile'
 import type { Hands } from '@/lib/reconcile/steps'
@@ -101,7 +101,7 @@ export class Office {
     return { administrator: directory, application: directory, proof: (keyId) => Promise.resolve(keyId) }
   }
 
-  async run(desired: DesiredPresent, mandate: Partial<Mandate> = {}, hands: Partial<Hands> = {}): Promise<Outcome> {
+  async run(desired: Desired, mandate: Partial<Mandate> = {}, hands: Partial<Hands> = {}): Promise<Outcome> {
     const outcome = await reconcile({
       desired: { ...desired, records: this.records },
       hands: { ...this.hands(), ...hands },
@@ -115,7 +115,7 @@ export class Office {
 
   /** Runs until a run ends by itself: each crash is a new process with what was durable. */
   async runThroughCrashes(
-    desired: (attempt: number) => DesiredPresent,
+    desired: (attempt: number) => Desired,
     mandate: Partial<Mandate> = {},
     hands: Partial<Hands> = {},
   ): Promise<Outcome> {
