@@ -1,5 +1,5 @@
 import { startConnecting } from '@/lib/tenants/connecting'
-import { openHouse, untilRun } from '../tests/support/house'
+import { openHouse, untilRun } from '../tests/support/tenants'
 
 /** How long does a first connect of Backup (recommended) take after the sign-in, when every call costs 100 ms? */
 const latencyMs = 100

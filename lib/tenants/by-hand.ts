@@ -69,14 +69,17 @@ const environments: Readonly<Record<Cloud['name'], string>> = {
   practice: 'Global',
 }
 
-/** Every value is ours or a checked id; single quotes are doubled, so that a domain cannot end a string. */
+/** PowerShell ends a single-quoted string at the typographic quotes too (about_Quoting_Rules): doubled, each is a letter. */
+const singleQuotes = /['\u2018-\u201B]/g
+
+/** Every value is ours, a checked id, or quoted: a customer's name cannot end a string. */
 function powershell(
   tenant: TenantRow,
   cloud: Cloud,
   certificate: OwnCertificate,
   roles: readonly WantedRole[],
 ): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+  const quoted = (text: string) => `'${text.replace(singleQuotes, '$&$&')}'`
   const wanted = roles.map(
     ({ resourceAppId, role, fallbacks }) =>
       `  @{ resource = ${quoted(resourceAppId)}; roles = @(${[role, ...fallbacks].map(quoted).join(', ')}) }`,

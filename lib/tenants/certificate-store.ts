@@ -122,14 +122,6 @@ export async function markSent(keyIds: readonly string[]): Promise<void> {
   await db.certificate.updateMany({ where: { id: { in: [...keyIds] }, sentAt: null }, data: { sentAt: clock.now() } })
 }
 
-export async function markConfirmed(keyIds: readonly string[]): Promise<void> {
-  const { db, clock } = runtime()
-  await db.certificate.updateMany({
-    where: { id: { in: [...keyIds] }, confirmedAt: null },
-    data: { confirmedAt: clock.now() },
-  })
-}
-
 /** After Microsoft confirmed the removal: the row stays as history, the private key is destroyed. */
 export async function retireCertificates(certificates: readonly OwnCertificate[]): Promise<void> {
   const { db, clock, custodian } = runtime()

@@ -6,11 +6,11 @@ import { resourceAppIds } from './workloads'
 /** A fresh token for each resource that the baseline touches, all at once. */
 export async function askTokens(identity: OwnIdentity, desired: DesiredPresent, signal: AbortSignal): Promise<Tokens> {
   const { cloud } = identity
-  const resources = new Map([
-    [resourceAppIds.graph as string, cloud.graphResource],
-    [resourceAppIds.exchange as string, cloud.exchangeResource],
+  const resources = new Map<string, string>([
+    [resourceAppIds.graph, cloud.graphResource],
+    [resourceAppIds.exchange, cloud.exchangeResource],
   ])
-  const wanted = [...new Set([resourceAppIds.graph as string, ...desired.appRoles.map((role) => role.resourceAppId)])]
+  const wanted = [...new Set([resourceAppIds.graph, ...desired.appRoles.map((role) => role.resourceAppId)])]
   const answers = await Promise.all(
     wanted.map(async (appId) => {
       const resource = resources.get(appId)

@@ -16,7 +16,8 @@ import { readWorkloads } from './reading'
 import { rest, type RunContext } from './run-context'
 import { updateRun, updateStep } from './run-store'
 import { isTransient, proveRoles, type RoleProof, type Tokens } from './role-proof'
-import { interrupted, proofRefused, referenceOf, stillSpreading } from './verdicts'
+import { referenceOf } from './verdict-texts'
+import { interrupted, proofRefused, stillSpreading } from './verdicts'
 import { resourceAppIds } from './workloads'
 
 /** Carries the run from “everything is written” to its end; without `built` the stored key alone has to do. */
@@ -59,50 +60,78 @@ async function proveUntilSpread(
   const until = new Date(since.getTime() + settings.SPREAD_DEADLINE_SECONDS * 1000)
   let seen: LastLook = { look: null, plan: null, verified: false, answer: null }
   for (let tries = 1; ; tries++) {
-    const [tokens, look] = await Promise.all([
-      askTokens(identity, desired, context.signal),
-      built === null || seen.verified ? seen : lookAgain(built.administrator, desired, built.look),
-    ])
-    seen = built === null ? await lookAsApplication(context, desired, tokens) : look
-    const roles = proveRoles(desired.appRoles, seen.look ?? built?.look ?? null, tokens)
-    if (context.signal.aborted) return null
-    const evidence = evidenceOf(tokens)
-    if (roles.complete && seen.verified) {
-      await updateStep(context.key, 'prove', {
-        status: 'done',
-        detail: `${roles.inToken.length} permissions in the token`,
-        evidence,
-      })
-      return { identity, desired, roles, tokens, look: seen.look, plan: seen.plan }
-    }
-    if (roles.isFinal && roles.failure !== null) {
-      await rest(context, 'prove', proofRefused(roles.failure, explainFailure(roles.failure), evidence))
-      return null
-    }
-    const lastAnswer = describeGap(roles, seen)
-    const next = new Date(clock.now().getTime() + pauseMs(tries, roles.failure))
-    if (next > until) {
-      await rest(
-        context,
-        'prove',
-        stillSpreading(lastAnswer, evidence, roles.failure === null ? null : referenceOf(roles.failure)),
-      )
+    const attempt = await tryOnce(context, identity, desired, built, seen)
+    seen = attempt.seen
+    if (isStopped(context)) return null
+    if (attempt.roles.complete && seen.verified) return accept(context, identity, desired, attempt)
+    const next = new Date(clock.now().getTime() + pauseMs(tries, attempt.roles.failure))
+    if (attempt.roles.isFinal || next > until) {
+      await giveUp(context, attempt)
       return null
     }
     await updateStep(context.key, 'prove', {
       status: 'waiting',
-      evidence,
+      evidence: evidenceOf(attempt.tokens),
       waiting: {
         since: since.toISOString(),
         until: until.toISOString(),
         nextTryAt: next.toISOString(),
         tries,
-        lastAnswer,
+        lastAnswer: describeGap(attempt),
       },
     })
     await clock.sleep(next.getTime() - clock.now().getTime(), context.signal)
-    if (context.signal.aborted) return null
+    if (isStopped(context)) return null
   }
+}
+
+interface Attempt {
+  tokens: Tokens
+  seen: LastLook
+  roles: RoleProof
+}
+
+async function tryOnce(
+  context: RunContext,
+  identity: OwnIdentity,
+  desired: DesiredPresent,
+  built: Built | null,
+  before: LastLook,
+): Promise<Attempt> {
+  const isDue = built !== null && !before.verified
+  const [tokens, look] = await Promise.all([
+    askTokens(identity, desired, context.signal),
+    isDue ? lookAgain(built.administrator, desired, built.look) : before,
+  ])
+  const seen = built === null ? await lookAsApplication(context, desired, tokens) : look
+  return { tokens, seen, roles: proveRoles(desired.appRoles, seen.look ?? built?.look ?? null, tokens) }
+}
+
+async function accept(
+  context: RunContext,
+  identity: OwnIdentity,
+  desired: DesiredPresent,
+  { roles, tokens, seen }: Attempt,
+): Promise<Proven> {
+  const detail = `${roles.inToken.length} permissions in the token`
+  await updateStep(context.key, 'prove', { status: 'done', detail, evidence: evidenceOf(tokens) })
+  return { identity, desired, roles, tokens, look: seen.look, plan: seen.plan }
+}
+
+/** A refusal that waiting does not mend, or the deadline: the run rests, and says which of the two it was. */
+async function giveUp(context: RunContext, attempt: Attempt): Promise<void> {
+  const { failure, isFinal } = attempt.roles
+  const evidence = evidenceOf(attempt.tokens)
+  const verdict =
+    isFinal && failure !== null
+      ? proofRefused(failure, explainFailure(failure), evidence)
+      : stillSpreading(describeGap(attempt), evidence, failure === null ? null : referenceOf(failure))
+  await rest(context, 'prove', verdict)
+}
+
+/** A call, so that a check before an await says nothing about the time after it. */
+function isStopped({ signal }: RunContext): boolean {
+  return signal.aborted
 }
 
 interface LastLook {
@@ -160,11 +189,11 @@ const emptyLook: Look = {
   keyPolicy: 'unreadable',
 }
 
-function describeGap(roles: RoleProof, seen: LastLook): string {
+function describeGap({ roles, seen }: Attempt): string {
   if (roles.failure !== null) return roles.failure.code
-  if (roles.missing.length > 0)
-    return `a token without ${roles.missing[0] ?? ''}${roles.missing.length > 1 ? ` and ${roles.missing.length - 1} more` : ''}`
-  return seen.answer ?? 'nothing yet'
+  const [first, ...others] = roles.missing
+  if (first === undefined) return seen.answer ?? 'nothing yet'
+  return others.length === 0 ? `a token without ${first}` : `a token without ${first} and ${others.length} more`
 }
 
 /** 1×, 1.5×, 2.25× … of the pause, at most eight times; Microsoft's Retry-After is a floor. */

@@ -3,7 +3,7 @@ import { runtime } from '../runtime'
 import { azureCliClientId, readBootstrapClient } from '../settings/bootstrap-client'
 import { restingData, updateRun, updateStep, type RunKey, type RunRow } from './run-store'
 import { readTenant, type TenantRow } from './tenant-store'
-import type { VerdictContext } from './verdicts'
+import type { VerdictContext } from './verdict-texts'
 import type { Verdict } from './views'
 
 /** All that the phases of one run share. */

@@ -12,7 +12,7 @@ import { reconcile } from '../reconcile/reconcile'
 import type { Hands } from '../reconcile/steps'
 import { runtime } from '../runtime'
 import { workloadsOf } from './baselines'
-import { ensureCertificate, listCertificates, type OwnCertificate } from './certificate-store'
+import { ensureCertificate, listCertificates, retireCertificates, type OwnCertificate } from './certificate-store'
 import { desireConnected } from './desire'
 import { liveJournal } from './live-journal'
 import type { Built } from './findings'
@@ -66,18 +66,7 @@ export async function retireSuperseded(context: RunContext, built: Built): Promi
   )
   const standing = new Set(outcome.records.keys.map((key) => key.keyId))
   const gone = before.filter((certificate) => certificate.sent && !standing.has(certificate.keyId))
-  await retire(gone)
-}
-
-async function retire(certificates: readonly OwnCertificate[]): Promise<void> {
-  const { db, clock, custodian } = runtime()
-  for (const certificate of certificates) {
-    await db.certificate.update({
-      where: { id: certificate.keyId },
-      data: { state: 'removed', removedAt: clock.now() },
-    })
-    await custodian.destroy(certificate.keyRef)
-  }
+  await retireCertificates(gone)
 }
 
 async function keyStep(context: RunContext, limits: { maxLifetimeDays: number | null }): Promise<OwnCertificate> {
@@ -127,9 +116,9 @@ function proofBy(context: RunContext) {
       objectId,
       sha1,
       sha256,
-      algorithm: 'PS256',
+      algorithm: 'RS256',
       now: clock.now(),
-      sign: (data) => custodian.sign(keyRef, 'PS256', data),
+      sign: (data) => custodian.sign(keyRef, 'RS256', data),
     })
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startConnecting } from '@/lib/tenants/connecting'
-import { openHouse, untilRun, type House } from '../../support/house'
+import { openHouse, untilRun, type House } from '../../support/tenants'
 
 const workloads = ['exchange', 'sharepoint', 'teams', 'groups', 'own-registration']
 let house: House
