@@ -5,17 +5,17 @@ const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep
 
 const width = 360
 const ground = 158
-const tallest = 112
+const tallest = 100
 /** Months before the end in which the next certificate is made: a third of two years. */
 const windowMonths = 8
 
 /** Certificates by month of expiry. A bar inside the shaded window is the message; labels stand only where they say something. */
 export function ExpiryChart({ months }: { months: readonly ExpiryMonth[] }) {
   const step = width / months.length
-  const peak = Math.max(1, ...months.map(({ count }) => count))
+  const peak = Math.max(4, ...months.map(({ count }) => count))
   const total = months.reduce((sum, { count }) => sum + count, 0)
   const overdue = months.reduce((sum, month) => sum + month.overdue, 0)
-  const peakIndex = months.findIndex(({ count }) => count === peak)
+  const peakIndex = months.findIndex(({ count }) => count > 1 && count === peak)
   return (
     <section className="card" aria-labelledby="expiry-title">
       <div className="card-head">
@@ -39,11 +39,8 @@ export function ExpiryChart({ months }: { months: readonly ExpiryMonth[] }) {
             rx="3"
             className="fill-sunken"
           />
-          <text x="8" y="41">
-            inside the
-          </text>
-          <text x="8" y="55">
-            renewal window
+          <text x="8" y="38">
+            inside the renewal window
           </text>
           {months.map((month, index) => (
             <Bar

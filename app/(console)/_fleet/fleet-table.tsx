@@ -21,7 +21,7 @@ const slotNames: Readonly<Record<(typeof slots)[number], string>> = {
 export function FleetTable({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now: Date }) {
   return (
     <div className="tbl-wrap">
-      <table className="fleet-table table">
+      <table className="fleet-table tbl">
         <caption className="sr">Tenants</caption>
         <thead>
           <tr>

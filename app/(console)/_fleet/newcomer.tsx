@@ -1,9 +1,11 @@
-import { FlaskConical, Plus } from 'lucide-react'
-import Link from 'next/link'
+import { Plus } from 'lucide-react'
 import { ButtonLink } from '../../_ui/button'
 
 /** The two tenants that the practice cloud has at its first start. */
-const practiceDomains = ['northwind.example', 'fabrikam.example'] as const
+const practiceTenants = [
+  { customer: 'Northwind Traders', domain: 'northwind.example' },
+  { customer: 'Fabrikam', domain: 'fabrikam.example' },
+] as const
 
 /** The fleet before its first tenant: says that there is nothing, and offers the way on. */
 export function Newcomer({ practice }: { practice: boolean }) {
@@ -21,16 +23,15 @@ export function Newcomer({ practice }: { practice: boolean }) {
       {practice && (
         <div className="practice-offer">
           <p>
-            <FlaskConical className="i" aria-hidden />
-            No Microsoft tenant at hand? Two practice tenants behave like real ones, and nothing leaves this machine:
+            No Microsoft tenant at hand? Two practice tenants behave like real ones, and nothing leaves this machine.
           </p>
-          <ul>
-            {practiceDomains.map((domain) => (
-              <li key={domain}>
-                <Link href={`/tenants/connect?domain=${domain}`}>{domain}</Link>
-              </li>
+          <div className="empty-ways">
+            {practiceTenants.map(({ customer, domain }) => (
+              <ButtonLink key={domain} href={`/tenants/connect?${String(new URLSearchParams({ domain, customer }))}`}>
+                {domain}
+              </ButtonLink>
             ))}
-          </ul>
+          </div>
         </div>
       )}
     </section>

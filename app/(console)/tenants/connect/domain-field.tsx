@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { StateIcon } from '../../../_ui/state-icon'
 import { askDomain } from '../actions'
 import type { DomainAnswer } from './connect-state'
@@ -31,6 +31,12 @@ export function DomainField({ domain, refusal, fixed, onChange, onCustomer }: Do
     setAnswer(said)
     if (said.found && said.customer !== null) onCustomer(said.customer)
   }
+  const askAtFirst = useEffectEvent(() => {
+    if (!fixed) void ask()
+  })
+  useEffect(() => {
+    askAtFirst()
+  }, [])
   const shown = answer ?? (refusal === null ? null : { found: false as const, say: refusal })
   const bad = shown !== null && shown !== 'asking' && !shown.found
   return (

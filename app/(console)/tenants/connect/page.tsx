@@ -16,12 +16,13 @@ interface ConnectPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-/** `?domain=` offers a domain, `?tenant=` reconfigures one that is known. */
+/** `?domain=` and `?customer=` fill the form, `?tenant=` reconfigures one that is known. */
 export default async function ConnectPage({ searchParams }: ConnectPageProps) {
   const operator = await requireOperator()
   const params = await searchParams
   const tenantId = typeof params['tenant'] === 'string' ? params['tenant'] : null
-  const domain = typeof params['domain'] === 'string' ? params['domain'].slice(0, 253) : ''
+  const domain = readText(params['domain'], 253)
+  const customer = readText(params['customer'], 120)
   const customers = await listCustomers(operator)
   const known = tenantId === null ? null : await orNotFound(readConnectDefaults(operator, tenantId))
   return (
@@ -33,7 +34,7 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
         </header>
         <ConnectForm
           key={`${tenantId ?? ''} ${domain}`}
-          initial={known ?? firstValues(domain)}
+          initial={known ?? firstValues(customer, domain)}
           baselines={listBaselines()}
           workloads={listWorkloads()}
           customers={customers.map(({ name }) => name)}
@@ -44,10 +45,14 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
   )
 }
 
-function firstValues(domain: string): ConnectValues {
+function readText(value: string | string[] | undefined, longest: number): string {
+  return typeof value === 'string' ? value.slice(0, longest) : ''
+}
+
+function firstValues(customer: string, domain: string): ConnectValues {
   const baseline = listBaselines()[0]
   return {
-    customer: '',
+    customer,
     domain,
     baseline: baseline?.key ?? '',
     workloads: [...chosenBy(baseline, listWorkloads())],

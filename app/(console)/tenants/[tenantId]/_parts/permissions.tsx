@@ -18,7 +18,7 @@ export function Permissions({ permissions }: { permissions: readonly PermissionR
           {exceptions.length > 0 && ', exceptions first'}
         </span>
       </div>
-      <table className="permissions table">
+      <table className="permissions tbl">
         <thead>
           <tr>
             <th scope="col">Application permission</th>

@@ -27,7 +27,7 @@ export function ByHandFace({ view, byHand }: { view: RunView; byHand: ByHand }) 
         />
         <LastTry view={view} />
         <ScriptBlock byHand={byHand} downloads={`/tenants/${view.tenantId}/runs/${view.id}`} />
-        <section aria-labelledby="portal-title">
+        <section aria-labelledby="portal-title" className="by-hand">
           <h2 id="portal-title">Or in Microsoft’s portal, step by step</h2>
           <ol className="dosteps">
             {byHand.steps.map((step) => (

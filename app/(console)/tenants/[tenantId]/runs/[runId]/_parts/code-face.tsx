@@ -52,7 +52,7 @@ function CodeBox({ code, now }: { code: CodeView; now: number }) {
   return (
     <div className="codebox">
       <div className="usercode">
-        <output aria-label={`Sign-in code: ${[...code.userCode].join(' ')}`}>
+        <output aria-label={`Sign-in code: ${Array.from(code.userCode).join(' ')}`}>
           {groups.map((group, index) => (
             <span key={`${index}${group}`}>{group}</span>
           ))}

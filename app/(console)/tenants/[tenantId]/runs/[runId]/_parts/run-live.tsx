@@ -34,7 +34,7 @@ export function RunLive({ first }: { first: RunMessage }) {
   }, [face])
   const title = titleOf(view)
   useEffect(() => {
-    document.title = title
+    document.title = `${title} · Latchkey`
   }, [title])
   return (
     <div className="win">

@@ -13,7 +13,7 @@ const marks: Readonly<Record<Verdict['status'], Mark>> = { ok: 'ok', failing: 'f
 /** Why it stopped, in words; who can mend it; the ways on, the best first. The raw answer stands last. */
 export function VerdictFace({ view, verdict, now }: { view: RunView; verdict: Verdict; now: number }) {
   const [best] = verdict.ways
-  const begun = view.steps.some(({ status }) => status !== 'todo')
+  const begun = view.steps.slice(1).some(({ status }) => status !== 'todo')
   return (
     <>
       <div className="win-body">
@@ -27,7 +27,7 @@ export function VerdictFace({ view, verdict, now }: { view: RunView; verdict: Ve
         <WayList view={view} ways={verdict.ways} />
         <MicrosoftAnswer verdict={verdict} />
         {begun && (
-          <details className="raw" open={verdict.reason !== 'wrong-tenant'}>
+          <details className="raw" open>
             <summary>What was done</summary>
             <StepList steps={view.steps} now={now} />
           </details>

@@ -52,16 +52,13 @@ function ReadFirst({ text }: { text: string }) {
 /** A way as its control: a form for what the server does, a link for another page, a copy button for a text. */
 export function WayButton({ view, way, variant }: { view: RunView; way: Way; variant: 'primary' | 'plain' }) {
   const size = variant === 'primary' ? 'md' : 'sm'
+  const text = way.text ?? ''
   switch (way.kind) {
     case 'copy-text':
-      return <CopyButton value={way.text ?? ''} label={way.label} what="Message" variant={variant} />
+      return <CopyButton value={text} size={size} label={way.label} what="Message" variant={variant} />
     case 'connect-other':
       return (
-        <ButtonLink
-          href={`/tenants/connect?domain=${encodeURIComponent(way.text ?? '')}`}
-          variant={variant}
-          size={size}
-        >
+        <ButtonLink href={`/tenants/connect?domain=${encodeURIComponent(text)}`} variant={variant} size={size}>
           {way.label}
         </ButtonLink>
       )
