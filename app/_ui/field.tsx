@@ -4,7 +4,7 @@ import { StateIcon } from './state-icon'
 interface FieldProps extends Omit<ComponentProps<'input'>, 'id' | 'className'> {
   name: string
   label: string
-  hint: string
+  hint?: string
   /** Why the value was refused, with the way out; takes the place of the hint. */
   refusal?: string | null
 }
@@ -12,6 +12,7 @@ interface FieldProps extends Omit<ComponentProps<'input'>, 'id' | 'className'> {
 /** A label above, one line below: a hint, or the reason why this value does not work. */
 export function Field({ name, label, hint, refusal = null, ...input }: FieldProps) {
   const bad = refusal !== null
+  const said = refusal ?? hint
   return (
     <div className="field">
       <label htmlFor={name}>{label}</label>
@@ -24,10 +25,12 @@ export function Field({ name, label, hint, refusal = null, ...input }: FieldProp
           aria-describedby={`${name}-hint`}
         />
       </div>
-      <p className={bad ? 'hint hint-bad' : 'hint'} id={`${name}-hint`}>
-        {bad && <StateIcon mark="fail" />}
-        {refusal ?? hint}
-      </p>
+      {said !== undefined && (
+        <p className={bad ? 'hint hint-bad' : 'hint'} id={`${name}-hint`}>
+          {bad && <StateIcon mark="fail" />}
+          {said}
+        </p>
+      )}
     </div>
   )
 }

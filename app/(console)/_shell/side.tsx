@@ -1,0 +1,51 @@
+import { FlaskConical, LogOut } from 'lucide-react'
+import type { Actor } from '@/lib/staff/actor'
+import { Brand } from '../../_ui/brand'
+import { Button } from '../../_ui/button'
+import { signOut } from './actions'
+import { PlaceLinks } from './place-links'
+
+/** Brand, places, whether practice is on, and who is signed in. Stands at the left, or in the menu on narrow screens. */
+export function Side({ operator, practice }: { operator: Actor; practice: boolean }) {
+  return (
+    <>
+      <Brand href="/" />
+      <PlaceLinks />
+      <div className="shell-foot">
+        {practice && (
+          <div className="note-box">
+            <b>
+              <FlaskConical className="i i-sm" aria-hidden />
+              Practice is on
+            </b>
+            Tenants marked practice are stand-ins on this machine. <code>PRACTICE=off</code> hides them.
+          </div>
+        )}
+        <div className="who-am-i">
+          <span className="initials" aria-hidden>
+            {initialsOf(operator.name)}
+          </span>
+          <span>
+            {operator.name}
+            <small>{operator.role === 'owner' ? 'Owner' : 'Operator'}</small>
+          </span>
+        </div>
+        <form action={signOut}>
+          <Button type="submit" variant="quiet" size="sm">
+            <LogOut className="i" aria-hidden />
+            Sign out
+          </Button>
+        </form>
+      </div>
+    </>
+  )
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(' ').filter(Boolean)
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
+  return ends
+    .map((word) => Array.from(word ?? '')[0] ?? '')
+    .join('')
+    .toUpperCase()
+}

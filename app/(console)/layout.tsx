@@ -1,0 +1,45 @@
+import { Search } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { runtime } from '@/lib/runtime'
+import { requireOperator } from '../_edge/session'
+import { ThemeToggle } from '../_ui/theme-toggle'
+import { Crumbs } from './_shell/crumbs'
+import { Menu } from './_shell/menu'
+import { Side } from './_shell/side'
+
+/** The frame around operators' pages. It is a courtesy, not a gate: every page asks for the operator itself. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const operator = await requireOperator()
+  const practice = runtime().settings.PRACTICE === 'on'
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to content
+      </a>
+      <div className="shell">
+        <aside className="shell-side" aria-label="Places and account">
+          <Side operator={operator} practice={practice} />
+        </aside>
+        <div className="shell-main">
+          <header className="top-bar">
+            <Menu>
+              <Side operator={operator} practice={practice} />
+            </Menu>
+            <Crumbs />
+            <form className="top-search" action="/" method="get" role="search">
+              <Search className="i" aria-hidden />
+              <label className="sr" htmlFor="find">
+                Find a tenant
+              </label>
+              <input id="find" type="search" name="q" placeholder="Find a tenant, id or thumbprint" maxLength={200} />
+            </form>
+            <ThemeToggle />
+          </header>
+          <main id="main" className="page" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import { getSettings } from '@/lib/settings/settings'
+import { requireOperator } from '../../_edge/session'
+import { BootstrapCard } from './bootstrap-card'
+import { OwnProgramCard } from './own-program-card'
+import { WhatTheySeeCard } from './what-they-see-card'
+import { WhyCard } from './why-card'
+
+export const metadata: Metadata = { title: 'Settings' }
+
+export default async function SettingsPage() {
+  const settings = await getSettings(await requireOperator())
+  return (
+    <div className="column">
+      <div className="page-head">
+        <div>
+          <h1>Settings</h1>
+          <p>For this whole Latchkey. Changes count for the next sign-in; a run that is open keeps what it has.</p>
+        </div>
+      </div>
+      <div className="stack">
+        <BootstrapCard settings={settings} />
+        <WhyCard isDefault={settings.isDefault} />
+        <WhatTheySeeCard isDefault={settings.isDefault} clientId={settings.bootstrapClientId} />
+        <OwnProgramCard />
+      </div>
+    </div>
+  )
+}

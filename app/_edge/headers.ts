@@ -1,0 +1,4 @@
+/** Set by proxy.ts on every request, over anything that a client sent: the path that was asked for, with its query. */
+export const pathHeader = 'x-latchkey-path'
+/** The nonce of this answer's Content-Security-Policy. */
+export const nonceHeader = 'x-nonce'
