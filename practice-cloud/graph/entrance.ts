@@ -5,7 +5,7 @@ import { mayCall } from './access'
 import type { Identified } from './caller'
 import type { GraphCall, GraphResult } from './call'
 import { denied, GraphRefusal } from './refusals'
-import type { Route } from './routes'
+import type { Route } from './route'
 import { ROUTES } from './routes'
 
 /** One Graph request, recognised: its operation, or none where the path is unknown. */
@@ -72,6 +72,8 @@ function run(call: GraphCall, place: GraphPlace): GraphResult {
     const segment = call.message.path.split('/')[2] ?? ''
     throw new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${segment}'.`)
   }
+  if (call.caller.appOnly && /^\/v1\.0\/me(?:\/|$)/.test(call.message.path))
+    throw new GraphRefusal(400, 'BadRequest', '/me request is only valid with delegated authentication flow.')
   if (!mayCall(call.caller, place.route.access)) throw denied()
   return place.route.run(call)
 }

@@ -8,7 +8,7 @@ import { refuseGuests } from './access'
 import type { GraphCall, GraphResult } from './call'
 import { param } from './call'
 import { answerList, answerOne } from './query'
-import { GraphRefusal, notFound } from './refusals'
+import { notFound } from './refusals'
 
 const EXCHANGE_PLAN = 'efb87545-963c-4e0d-99df-69c6916d9eb0'
 const E3_SKU = '05e9a617-0261-4cee-bb44-138d3ef5d965'
@@ -78,14 +78,8 @@ export function getUser(call: GraphCall): GraphResult {
 
 /** A partner's technician has no user object in the customer's directory. */
 export function getMe(call: GraphCall): GraphResult {
-  refuseAppOnly(call)
   const person = directoryPeople(call.tenant).find((each) => each.objectId === call.caller.claims.oid)
   const user = usersOf(call.tenant).find((each) => each.objectId === person?.objectId)
   if (user === undefined) throw notFound(call.caller.claims.oid)
   return { status: 200, body: answerOne(call, 'users', showUser(call.tenant, user)) }
-}
-
-export function refuseAppOnly(call: GraphCall): void {
-  if (call.caller.appOnly)
-    throw new GraphRefusal(400, 'BadRequest', '/me request is only valid with delegated authentication flow.')
 }

@@ -126,16 +126,12 @@ function compileFilter(call: GraphCall, filter: string): Test {
   return (row) => either.some((test) => test(row))
 }
 
-/** A name such as `Backup and restore` is one literal. */
+/** A name such as `Backup and restore` is one literal, whatever stands in it. */
 function splitOutsideQuotes(text: string, word: 'and' | 'or'): string[] {
-  const parts = ['']
-  for (const [index, piece] of text.split("'").entries()) {
-    const quote = index === 0 ? '' : "'"
-    const [first = '', ...rest] = index % 2 === 0 ? piece.split(new RegExp(` ${word} `, 'i')) : [piece]
-    parts[parts.length - 1] += `${quote}${first}`
-    parts.push(...rest)
-  }
-  return parts
+  const literals: string[] = []
+  const bare = text.replace(/'(?:[^']|'')*'/g, (literal) => `\u0000${String(literals.push(literal) - 1)}\u0000`)
+  const restore = (part: string) => part.replace(/\0(\d+)\0/g, (_, index: string) => literals[Number(index)] ?? '')
+  return bare.split(new RegExp(` ${word} `, 'i')).map(restore)
 }
 
 function compileTerm(call: GraphCall, term: string): Test {

@@ -54,13 +54,24 @@ export interface CertificateWish {
   issuedBy?: string
 }
 
-/** A fresh key and a certificate of it, made here and never stored. */
+/** Making a key takes long and a few are enough: neighbours in time never share one. */
+const POOL = 8
+const pool: KeyObject[] = []
+let taken = 0
+
+function nextKey(): KeyObject {
+  const index = taken++ % POOL
+  pool[index] ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  return pool[index]
+}
+
+/** A fresh certificate of a key that was made here and never stored. */
 export function newCertificate({
   days = 365,
   startsAt = Date.now() - 900_000,
   issuedBy,
 }: CertificateWish = {}): Certificate {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const privateKey = nextKey()
   const pem = privateKey.export({ format: 'pem', type: 'pkcs1' }).toString()
   const certificate = forge.pki.createCertificate()
   certificate.publicKey = forge.pki.publicKeyFromPem(
@@ -189,8 +200,14 @@ export class Visitor {
     }
   }
 
-  async grant(token: string, principalId: string, value: string, resourceAppId: string = GRAPH): Promise<Reply> {
-    const role = await this.role(token, resourceAppId, value)
+  async grant(
+    token: string,
+    principalId: string,
+    value: string,
+    resourceAppId: string = GRAPH,
+    reader = token,
+  ): Promise<Reply> {
+    const role = await this.role(reader, resourceAppId, value)
     return this.graph(token, 'POST', `/servicePrincipals/${principalId}/appRoleAssignments`, { principalId, ...role })
   }
 }
