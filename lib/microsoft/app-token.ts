@@ -1,5 +1,4 @@
-import { ConfidentialClientApplication } from '@azure/msal-node'
-import type { AuthenticationResult } from '@azure/msal-node'
+import type { AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node'
 import type { Clock } from '@/lib/clock'
 import { tokenEndpoint } from './clouds'
 import type { Cloud } from './clouds'
@@ -45,7 +44,7 @@ export function createAppSignIn(options: AppSignInOptions): AppSignIn {
   return {
     fetch: async ({ resource, fresh }) => {
       const known = fresh ? undefined : clients.get(resource)
-      const client = known ?? createClient(options, assertion)
+      const client = known ?? (await createClient(options, assertion))
       const result = await acquire(client, options, resource, fresh)
       // After a refusal MSAL refuses the same request locally for a minute, so a client that saw one is not used again.
       if (result.status === 'granted') clients.set(resource, client)
@@ -65,7 +64,9 @@ interface MsalClient {
   network: MsalNetwork
 }
 
-function createClient(options: AppSignInOptions, assertion: () => Promise<string>): MsalClient {
+/** MSAL is loaded at the first sign-in: it takes a quarter of a second, which no start should pay. */
+async function createClient(options: AppSignInOptions, assertion: () => Promise<string>): Promise<MsalClient> {
+  const { ConfidentialClientApplication: Client } = await import('@azure/msal-node')
   const { cloud, tenantId, clientId, clock, timeoutMs, retryForMs = timeoutMs, signal, onClockSkew } = options
   const network = new MsalNetwork({
     cloud,
@@ -75,7 +76,7 @@ function createClient(options: AppSignInOptions, assertion: () => Promise<string
     http: createHttp({ cloud, clock, timeoutMs, onClockSkew }),
   })
   const { host } = new URL(cloud.loginOrigin)
-  const application = new ConfidentialClientApplication({
+  const application = new Client({
     auth: {
       clientId,
       clientAssertion: assertion,

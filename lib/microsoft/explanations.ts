@@ -14,7 +14,7 @@ const nobody = 'Nobody; it passes by itself'
 
 const policyBlocks: Explanation = {
   meaning: 'A Conditional Access policy of the tenant does not allow this sign-in.',
-  cause: 'Many tenants block sign-in by code, as Microsoft itself recommends.',
+  cause: 'Many tenants block sign-in by code, as Microsoft itself recommends; some also restrict applications.',
   remedy:
     'Set the application up by hand with the script, or ask for an exception from the named policy for a few minutes.',
   who: administrator,

@@ -35,7 +35,7 @@ async function grantAppRoles(
   }))
   const answers = await graph.batch(requests)
   if (!answers.some(isAmbiguous)) return answers.map((answer) => verdictOf(answer, madeId))
-  const standing = await readAssignments(graph, principal)
+  const standing = (await readAssignments(graph, principal)) ?? []
   return answers.map((answer, index) => settleGrant(answer, wishes[index], standing))
 }
 
@@ -64,8 +64,8 @@ function settleGrant(answer: GraphAnswer, wish: Wish | undefined, standing: read
 
 type Assignment = z.output<typeof appRoleAssignment>
 
-/** Empty when it cannot be read: then nothing is believed to stand, and the next look decides. */
-async function readAssignments(graph: Graph, principal: string): Promise<readonly Assignment[]> {
+/** Null when it cannot be read: then nothing is known of what stands. */
+async function readAssignments(graph: Graph, principal: string): Promise<readonly Assignment[] | null> {
   try {
     const { items } = await graph.list(`/servicePrincipals/${principal}/appRoleAssignments`)
     return items.flatMap((item) => {
@@ -73,7 +73,7 @@ async function readAssignments(graph: Graph, principal: string): Promise<readonl
       return parsed.success ? [parsed.data] : []
     })
   } catch (error) {
-    if (isGraphError(error)) return []
+    if (isGraphError(error)) return null
     throw error
   }
 }
@@ -84,7 +84,7 @@ async function revokeAppRole(graph: Graph, principal: string, assignmentId: stri
   const verdict = verdictOf(await graph.write({ method: 'DELETE', path }), nothing, ['not-found'])
   if (verdict.result !== 'refused' || verdict.failure.code !== 'Request_BadRequest') return verdict
   const standing = await readAssignments(graph, principal)
-  const gone = !standing.some((grant) => grant.id === assignmentId)
+  const gone = standing?.every((grant) => grant.id !== assignmentId) === true
   return gone ? { result: 'done', created: false, value: undefined, evidence: verdict.evidence } : verdict
 }
 

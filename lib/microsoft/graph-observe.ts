@@ -221,6 +221,7 @@ function readResources(seen: Seen, scope: ObserveScope, graph: Graph): Observed[
   return Object.fromEntries(entries)
 }
 
+/** Whoever may not read roles gets them as bare ids, without their names: that is no answer either. */
 function readDirectoryRoles(seen: Seen | null, scope: ObserveScope, graph: Graph): Observed['directoryRoles'] {
   if (seen === null || !scope.includeDirectoryRoles) return []
   const answer = seen.get('directoryRoles')

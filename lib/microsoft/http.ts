@@ -67,6 +67,7 @@ async function exchange(url: URL, request: HttpRequest, options: HttpOptions): P
   const at = options.clock.now().toISOString()
   const started = performance.now()
   const call = describeCall(request.method, url)
+  const wasStopped = request.signal?.aborted === true
   const deadline = AbortSignal.timeout(options.timeoutMs)
   const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline
   const evidence = (answer: string): Evidence => ({
@@ -88,7 +89,7 @@ async function exchange(url: URL, request: HttpRequest, options: HttpOptions): P
     const answer = `${String(response.status)} ${response.statusText}`.trim()
     return { arrived: true, status: response.status, headers: response.headers, text, evidence: evidence(answer) }
   } catch (error) {
-    const reason = silenceOf(error, request.signal)
+    const reason = silenceOf(error, request.signal, wasStopped)
     return {
       arrived: false,
       sent: !reason.neverSent,
@@ -129,9 +130,9 @@ const unreachableCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function silenceOf(error: unknown, callerSignal: AbortSignal | undefined): Silence {
+function silenceOf(error: unknown, callerSignal: AbortSignal | undefined, wasStopped: boolean): Silence {
   const name = error instanceof Error ? error.name : ''
-  if (callerSignal?.aborted) return { code: 'Cancelled', message: 'Cancelled by us', neverSent: false }
+  if (callerSignal?.aborted) return { code: 'Cancelled', message: 'Cancelled by us', neverSent: wasStopped }
   if (name === 'TimeoutError' || name === 'AbortError') {
     return { code: 'Timeout', message: 'No answer in time', neverSent: false }
   }

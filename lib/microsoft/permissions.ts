@@ -5,12 +5,6 @@ export const graphAppId = '00000003-0000-0000-c000-000000000000'
 export const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000'
 export const sharepointAppId = '00000003-0000-0ff1-ce00-000000000000'
 
-const resourceNames: Readonly<Record<string, string>> = {
-  [graphAppId]: 'Microsoft Graph',
-  [exchangeAppId]: 'Office 365 Exchange Online',
-  [sharepointAppId]: 'Office 365 SharePoint Online',
-}
-
 export interface WantedRole {
   resourceAppId: string
   role: string
@@ -41,10 +35,6 @@ export function resolveRoles(
     else resolved.push({ resourceAppId, role, resourceObjectId: resource.objectId, roleId: found.id })
   }
   return { resolved, unresolved }
-}
-
-export function resourceName(resourceAppId: string): string {
-  return resourceNames[resourceAppId] ?? resourceAppId
 }
 
 /** The name of a role where no tenant was asked: for showing and as a cross-check only. Null when unknown here. */

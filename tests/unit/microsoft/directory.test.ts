@@ -115,6 +115,16 @@ describe('a look at a tenant', () => {
     expect((await desk.directory.observe(scope)).application?.objectId).toBe(desk.objectId)
   })
 
+  test('reads grants to the last page', async () => {
+    const desk = await openRegistered(practice)
+    const offered = (await desk.directory.observe(desk.scope)).resources[graphAppId]?.roles.slice(0, 130) ?? []
+    for (const { value: role } of offered) {
+      await practice.control.plant(desk.tenant.tenantId, { foreignGrant: { application: desk.objectId, role } })
+    }
+    const { grants } = await desk.directory.observe(desk.scope)
+    expect(new Set(grants.map(({ roleId }) => roleId))).toEqual(new Set(offered.map(({ id }) => id)))
+  })
+
   test('may be stale, and then simply does not see what was written', async () => {
     const desk = await openDesk(practice)
     await practice.control.fault(desk.tenant.tenantId, { name: 'replication-lag', reads: 'application', seconds: 60 })

@@ -13,7 +13,7 @@ describe('a practice domain', () => {
   beforeAll(async () => (practice = await startPractice()))
   afterAll(() => practice.close())
 
-  const options = () => ({ clock: skippingClock(), timeoutMs: 5000 })
+  const options = () => ({ clock: skippingClock(), timeoutMs: 5000, retryForMs: 60_000 })
 
   test('leads to its tenant, however it was typed', async () => {
     const tenant = await practice.newTenant()

@@ -127,6 +127,13 @@ describe('revoking a permission', () => {
   })
 })
 
+test('a refusal to revoke is not taken for “gone already” while nobody can tell', async () => {
+  const desk = await openRegistered(practice)
+  await practice.control.fault(desk.tenant.tenantId, { name: 'unavailable', match: { operation: 'listGrants' } })
+  const answer = await desk.directory.revokeAppRole(desk.principalId, 'unheard-of')
+  expect(answer).toMatchObject({ result: 'refused' })
+})
+
 describe('a directory role', () => {
   test('is assigned once, and again is done', async () => {
     const desk = await openRegistered(practice)

@@ -67,7 +67,8 @@ describe('the way to the network', () => {
   test('stops when the caller stops', async () => {
     const { http } = await serve(() => ({ json: {} }))
     const outcome = await http.send({ method: 'GET', url: `${server.origin}/x`, signal: AbortSignal.abort() })
-    expect(outcome).toMatchObject({ arrived: false, failure: { code: 'Cancelled' } })
+    expect(outcome).toMatchObject({ arrived: false, sent: false, failure: { code: 'Cancelled' } })
+    expect(server.heard).toEqual([])
   })
 
   test('tells when the two clocks are more than a minute apart, and not when they agree', async () => {
