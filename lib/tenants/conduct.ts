@@ -4,7 +4,16 @@ import { runtime } from '../runtime'
 import type { LiveRun } from './live-run'
 import { proveAndFinish } from './proving'
 import { makeContext, rest, type RunContext } from './run-context'
-import { claimRun, readRunRow, releaseRun, renewLease, restingData, updateRun, type RunRow } from './run-store'
+import {
+  claimRun,
+  readRunRow,
+  releaseRun,
+  renewLease,
+  restingData,
+  updateRun,
+  workingData,
+  type RunRow,
+} from './run-store'
 import { setUp } from './setting-up'
 import { signInAdministrator } from './signing-in'
 import { interrupted, ownFault } from './verdicts'
@@ -25,6 +34,7 @@ export async function conduct(runId: string, startAt: StartAt): Promise<LiveRun 
   }
   const row = await claimRun(runId)
   if (row === null) return null
+  await updateRun(row, { ...workingData(), phase: startAt === 'sign-in' ? 'sign-in' : 'proving' })
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, closing])
   const live: LiveRun = { runId, abort, rest: Promise.resolve() }

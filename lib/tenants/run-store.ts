@@ -175,6 +175,11 @@ export function restingData(
   }
 }
 
+/** A run that works again has nothing to say yet: what it said while it rested is over. */
+export function workingData(): Prisma.RunUpdateManyMutationInput {
+  return { outcome: null, verdict: Prisma.DbNull }
+}
+
 export function json(value: unknown): Prisma.InputJsonValue {
   return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
 }

@@ -43,24 +43,25 @@ export async function ensureTenant(input: {
 }): Promise<TenantRow> {
   const { db, installationId } = runtime()
   const name = input.customer
-  const customer = await db.customer.upsert({ where: { name }, create: { name }, update: {} })
+  await db.customer.createMany({ data: [{ name }], skipDuplicates: true })
+  const customer = await db.customer.findUniqueOrThrow({ where: { name } })
   const where = { cloud: input.cloud.name, entraTenantId: input.entraTenantId, purpose: 'backup' }
-  const known = await db.tenant.findUnique({ where: { cloud_entraTenantId_purpose: where } })
-  if (known !== null) return readTenant(known.id)
-  const made = await db.tenant.upsert({
-    where: { cloud_entraTenantId_purpose: where },
-    create: {
-      ...where,
-      customerId: customer.id,
-      domain: input.domain,
-      displayName: name,
-      practice: input.cloud.name === 'practice',
-      baseline: json(input.baseline),
-      uniqueName: uniqueName(installationId, input.entraTenantId),
-    },
-    update: {},
+  await db.tenant.createMany({
+    data: [
+      {
+        ...where,
+        customerId: customer.id,
+        domain: input.domain,
+        displayName: name,
+        practice: input.cloud.name === 'practice',
+        baseline: json(input.baseline),
+        uniqueName: uniqueName(installationId, input.entraTenantId),
+      },
+    ],
+    skipDuplicates: true,
   })
-  return readTenant(made.id)
+  const tenant = await db.tenant.findUniqueOrThrow({ where: { cloud_entraTenantId_purpose: where } })
+  return readTenant(tenant.id)
 }
 
 /** Deterministic, so that a crash or a double click cannot make a second application. */

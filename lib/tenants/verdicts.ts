@@ -47,10 +47,12 @@ export function codeExpired(context: VerdictContext): Verdict {
   return verdict({
     reason: 'code-expired',
     title: 'Nobody signed in before the code ended',
-    explanation: 'Microsoft gives every code about 15 minutes. The old ones no longer work; what you chose is kept.',
+    explanation:
+      'Microsoft gives every code about 15 minutes. The old ones no longer work; what you chose is kept. If Microsoft’s page refused the sign-in there, their policy may forbid codes: then set it up by hand.',
     who: `An administrator of ${context.domain}`,
     ways: [
       ways.newCode('A fresh code, valid for another 15 minutes.'),
+      ways.byHand(),
       ways.copy('Ask the administrator first', 'A message that says what will happen.', askText(context)),
     ],
   })
