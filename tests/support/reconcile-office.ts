@@ -2,6 +2,8 @@ import { nothingRecorded, type Desired, type DesiredPresent, type Records } from
 import type { Journal, Mandate, Outcome } from '@/lib/reconcile/mandate'
 import { reconcile } from '@/lib/reconcile/reconcile'
 import type { Hands } from '@/lib/reconcile/steps'
+import type { Clock } from '@/lib/clock'
+import type { Directory } from '@/lib/microsoft/directory'
 import type { PublicKeyCredential } from '@/lib/microsoft/observed'
 import { Crash, DirectoryWorld } from './directory-world'
 
@@ -66,14 +68,20 @@ export function want(key: PublicKeyCredential | null, changes: Partial<DesiredPr
   }
 }
 
+/** A tenant's directory and its time: the model, or the practice cloud behind HTTP. */
+export interface Place {
+  clock: Clock
+  directory(): Directory
+}
+
 /** Latchkey's side: records that survive a crash, and who has signed in. */
-export class Office {
-  readonly world: DirectoryWorld
+export class Office<W extends Place = DirectoryWorld> {
+  readonly world: W
   records: Records = nothingRecorded
   /** Order of what was written down and what was called, for tests of “before any call”. */
   diary: string[] = []
 
-  constructor(world: DirectoryWorld) {
+  constructor(world: W) {
     this.world = world
   }
 
