@@ -64,9 +64,9 @@ function FleetBody({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now
   return (
     <>
       <Health fleet={fleet} query={query} />
-      {(needs || chart) && (
-        <div className={needs && chart ? 'two' : 'stack alone'}>
-          {needs && <Needs needs={fleet.needs} />}
+      {needs && (
+        <div className={chart ? 'two' : 'stack alone'}>
+          <Needs needs={fleet.needs} />
           {chart && <ExpiryChart months={countByMonth(certificates, now)} />}
         </div>
       )}
@@ -81,6 +81,11 @@ function FleetBody({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now
           </>
         )}
       </section>
+      {chart && !needs && (
+        <div className="expiry-below">
+          <ExpiryChart months={countByMonth(certificates, now)} />
+        </div>
+      )}
     </>
   )
 }

@@ -61,10 +61,14 @@ const verdict: Verdict = {
 }
 
 describe('the face of a run', () => {
-  test('a refusal is shown whatever phase the run is in', () => {
-    expect(faceOf({ ...run, code: null, verdict })).toBe('verdict')
+  test('a refusal is shown while the run rests', () => {
     expect(faceOf({ ...run, phase: 'waiting', code: null, verdict })).toBe('verdict')
     expect(faceOf({ ...run, phase: 'ended', code: null, verdict })).toBe('verdict')
+  })
+
+  test('a run that goes on shows its new code, not the refusal before it', () => {
+    expect(faceOf({ ...run, verdict })).toBe('code')
+    expect(faceOf({ ...run, phase: 'proving', verdict })).toBe('steps')
   })
 
   test('before the first code the page says that it asks for one', () => {

@@ -26,7 +26,7 @@ export function Runs({ tenantId, runs, now }: { tenantId: string; runs: readonly
                 <time dateTime={run.at} title={formatExact(run.at)}>
                   {formatMoment(run.at, now)}
                 </time>
-                {run.note !== '' && `. ${run.note}`}
+                {run.note !== '' && `, ${run.note}`}
               </small>
             </div>
           </li>

@@ -7,9 +7,14 @@ export type RunFace = 'preparing' | 'code' | 'steps' | 'verdict' | 'by-hand' | '
 export function faceOf(view: RunView): RunFace {
   if (view.receipt !== null) return 'finished'
   if (view.phase === 'by-hand' && view.byHand !== null) return 'by-hand'
-  if (view.verdict !== null) return 'verdict'
+  if (view.verdict !== null && isResting(view)) return 'verdict'
   if (view.phase !== 'sign-in') return 'steps'
   return view.code === null ? 'preparing' : 'code'
+}
+
+/** A run that moves again may still carry the verdict of its last stop; only a resting one shows it. */
+function isResting({ phase }: RunView): boolean {
+  return phase === 'waiting' || phase === 'ended'
 }
 
 /** Place in the stepper: 1 Choose, 2 Sign in, 3 Set up, 4 Finished. */
