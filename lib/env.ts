@@ -38,8 +38,12 @@ export const settingsSchema = z.object({
   STALE_PATIENCE_SECONDS: positive(240).describe(
     'how long an answer that contradicts our records is doubted, in seconds',
   ),
-  CODES_PER_RUN: z.coerce.number().int().positive().default(4).describe('how many sign-in codes one run shows in a row'),
-  REST_MINUTES: positive(60).describe('minutes that a plan waits in memory for an answer of the operator'),
+  CODES_PER_RUN: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(4)
+    .describe('how many sign-in codes one run shows in a row'),
   LEASE_SECONDS: positive(20).describe('how long a run belongs to a process that has gone silent, in seconds'),
   SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
   SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),

@@ -81,3 +81,8 @@ export function refuseDangerous(list: readonly Workload[]): void {
 export function workloadsOf(baseline: Pick<Baseline, 'workloads'>): readonly Workload[] {
   return workloads.filter((workload) => baseline.workloads.includes(workload.key))
 }
+
+/** Does any chosen workload make the application hold a directory role? */
+export function needsDirectoryRole(baseline: Pick<Baseline, 'workloads'>): boolean {
+  return workloadsOf(baseline).some((workload) => workload.directoryRoles.length > 0)
+}

@@ -61,20 +61,6 @@ export function visibleTenants(): Prisma.TenantWhereInput {
   return runtime().settings.PRACTICE === 'off' ? { practice: false } : {}
 }
 
-export async function findTenants(
-  _actor: Actor,
-  search: string,
-  limit: number,
-): Promise<readonly { id: string; customer: string; domain: string }[]> {
-  const tenants = await runtime().db.tenant.findMany({
-    where: { AND: [visibleTenants(), matching(search)] },
-    include: { customer: { select: { name: true } } },
-    take: Math.min(Math.max(1, limit), 50),
-    orderBy: { domain: 'asc' },
-  })
-  return tenants.map((tenant) => ({ id: tenant.id, customer: tenant.customer.name, domain: tenant.domain }))
-}
-
 export async function listCustomers(_actor: Actor): Promise<readonly { id: string; name: string; tenants: number }[]> {
   const customers = await runtime().db.customer.findMany({
     where: { tenants: { some: visibleTenants() } },

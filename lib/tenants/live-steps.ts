@@ -1,12 +1,11 @@
 import type { Evidence } from '../microsoft/observed'
 import type { Step } from '../reconcile/plan'
-import { workloadsOf, type Baseline } from './baselines'
+import { needsDirectoryRole, workloadsOf, type Baseline } from './baselines'
 
 /** The steps that people see, in order. Several steps of a plan may show as one. */
 export function stepsFor(baseline: Baseline): readonly { key: string; name: string }[] {
   const chosen = workloadsOf(baseline)
   const permissions = chosen.reduce((sum, workload) => sum + workload.permissions.length, 0)
-  const needsRole = chosen.some((workload) => workload.directoryRoles.length > 0)
   return [
     { key: 'sign-in', name: 'Administrator signs in' },
     { key: 'key', name: 'Private key made and locked away' },
@@ -14,7 +13,7 @@ export function stepsFor(baseline: Baseline): readonly { key: string; name: stri
     { key: 'application', name: 'Application written with its certificate' },
     { key: 'service-principal', name: 'Service principal written' },
     { key: 'grants', name: `${permissions} permissions granted` },
-    ...(needsRole ? [{ key: 'directory-role', name: 'Directory role assigned' }] : []),
+    ...(needsDirectoryRole(baseline) ? [{ key: 'directory-role', name: 'Directory role assigned' }] : []),
     { key: 'prove', name: 'Proving the key with a fresh token' },
     { key: 'reads', name: `One harmless read per workload` },
     { key: 'finish', name: 'Connection recorded, sign-in dropped' },

@@ -25,7 +25,7 @@ export async function readReceipt(tenant: TenantRow, run: { startedAt: Date; end
         : [
             {
               label: 'Certificate',
-              value: `until ${certificate.notAfter.toISOString().slice(0, 10)}`,
+              value: `until ${dayOf(certificate.notAfter)}`,
               mono: `SHA-256 ${shortThumbprint(certificate.sha256)}`,
               copy: certificate.sha256,
               status: 'ok' as const,
@@ -56,7 +56,7 @@ export async function readReceipt(tenant: TenantRow, run: { startedAt: Date; end
       ...(certificate === undefined
         ? []
         : [
-            `The certificate is due for renewal on ${renewAt(certificate, tenant.id).toISOString().slice(0, 10)}; this tenant’s page says so in time.`,
+            `The certificate is due for renewal on ${dayOf(renewAt(certificate, tenant.id))}; this tenant’s page says so in time.`,
           ]),
       'The administrator’s sign-in was dropped. Nothing of it was stored.',
     ],
@@ -72,6 +72,11 @@ function evidenceLine(evidence: readonly Evidence[]): string | null {
 export function shortThumbprint(hex: string): string {
   const pairs = hex.match(/../g) ?? []
   return `${pairs.slice(0, 4).join(':')} … ${pairs.slice(-2).join(':')}`
+}
+
+/** “22 November 2028”, in UTC like everything that is stored. */
+function dayOf(date: Date): string {
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }
 
 function duration(from: Date, to: Date): string {

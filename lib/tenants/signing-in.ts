@@ -5,6 +5,7 @@ import type { DelegatedToken } from '../microsoft/tokens'
 import { judgeAdministrator, type Fitness } from '../microsoft/who'
 import { runtime } from '../runtime'
 import { azureCliClientId } from '../settings/bootstrap-client'
+import { needsDirectoryRole } from './baselines'
 import { rest, type RunContext } from './run-context'
 import { json, updateRun, updateStep } from './run-store'
 import {
@@ -58,14 +59,14 @@ async function showCode(context: RunContext): Promise<SignInResult> {
   })
 }
 
-async function startCode({ cloud, tenant, clientId, signal }: RunContext): Promise<DeviceSignIn | SignInResult> {
+async function startCode({ cloud, tenant, clientId, row, signal }: RunContext): Promise<DeviceSignIn | SignInResult> {
   const { clock, settings } = runtime()
   try {
     return await startDeviceSignIn({
       cloud,
       tenantId: tenant.entraTenantId,
       clientId,
-      scope: scopeFor(clientId, cloud.graphResource),
+      scope: scopeFor(clientId, cloud.graphResource, needsDirectoryRole(row.baseline)),
       clock,
       signal,
       timeoutMs: settings.MICROSOFT_TIMEOUT_SECONDS * 1000,
@@ -76,10 +77,16 @@ async function startCode({ cloud, tenant, clientId, signal }: RunContext): Promi
   }
 }
 
-/** Azure CLI carries what Microsoft pre-authorised; the provider's own client asks for exactly this, never for more. */
-export function scopeFor(clientId: string, graphResource: string): string {
+/**
+ * Azure CLI carries what Microsoft pre-authorised; the provider's own client asks for exactly this, and for the right to
+ * assign directory roles only when a workload needs one.
+ */
+function scopeFor(clientId: string, graphResource: string, needsDirectoryRole: boolean): string {
   if (clientId === azureCliClientId) return `${graphResource}/.default`
-  return ['User.Read', 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'Policy.Read.All']
+  return [
+    ...['User.Read', 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'Policy.Read.All'],
+    ...(needsDirectoryRole ? ['RoleManagement.ReadWrite.Directory'] : []),
+  ]
     .map((scope) => `${graphResource}/${scope}`)
     .join(' ')
 }
