@@ -140,6 +140,16 @@ describe('what stands in the tenant', () => {
     expect(office.world.state.grants.map((grant) => grant.roleId)).toEqual(['00000003-role-A'])
   })
 
+  test('a permission that somebody granted anew after taking ours away is theirs and stays', async () => {
+    const office = await connected()
+    office.world.change((state) => state.grants.forEach((grant) => (grant.assignmentId = office.world.id())))
+    office.world.now += hour
+    const outcome = await office.run(want(makeKey(1), { appRoles: [wantRole('A')] }))
+    expect(outcome).toMatchObject({ status: 'converged', verified: true })
+    expect(office.world.state.grants).toHaveLength(2)
+    expect(outcome.plan.surplus).toMatchObject([{ kind: 'grant', role: 'B' }])
+  })
+
   test('and was not made by Latchkey is reported as surplus', async () => {
     const office = officeFor({
       stands: true,

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { nothingRecorded, scopeOf, type Records } from '@/lib/reconcile/desired'
+import { diff } from '@/lib/reconcile/diff'
 import { makeKey, makeWorld, Office, uniqueName, want } from '@/tests/support/reconcile-office'
 import {
   anyFaults,
@@ -82,14 +84,11 @@ test('a stale look never costs a living key and never makes a second application
       anyWish,
       anyLags,
       fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 6 }),
-      async (found, wish, lags, ages) => {
+      fc.boolean(),
+      async (found, wish, lags, ages, flapping) => {
         const office = officeFor(found)
-        const leaving = wish.proven ? wish.supersedes.map((number) => makeKey(number).keyId) : []
-        office.world.onChange = (before, after) => {
-          expect(after.applications.length).toBeLessThanOrEqual(1)
-          const had = livingKeys(before, office.records, office.world.now).filter((keyId) => !leaving.includes(keyId))
-          expect(livingKeys(after, office.records, office.world.now)).toEqual(expect.arrayContaining(had))
-        }
+        office.world.flapping = flapping
+        guardKeys(office, wish.proven ? wish.supersedes.map((number) => makeKey(number).keyId) : [])
         await office.run(desiredFor({ ...wish, proven: false }))
         for (const age of ages) {
           // every look of this run shows the tenant as it was some time ago, replicas each at their own age
@@ -101,3 +100,44 @@ test('a stale look never costs a living key and never makes a second application
     cases,
   )
 })
+
+test('an application that stays unseen beyond all patience keeps its keys', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyFound, anyWish, anyFaults, fc.boolean(), async (found, wish, faults, flapping) => {
+      const office = officeFor({ ...found, stands: true, principal: true })
+      const hidden = { application: 7_200_000, principal: 7_200_000, grants: 7_200_000, deleted: 7_200_000 }
+      office.world.lags = hidden
+      office.world.flapping = flapping
+      office.world.faults = [...faults]
+      guardKeys(office, [])
+      const mandate = { patienceMs: 5_000, deadlineMs: 600_000 }
+      await office.runThroughCrashes(() => desiredFor({ ...wish, proven: false }), mandate)
+      expect(office.world.state.applications).toHaveLength(1)
+    }),
+    cases,
+  )
+})
+
+test('the first write repeats its own key, and never carries one once anything else was sent or answered', () => {
+  const office = new Office(makeWorld())
+  const carried = (records: Partial<Records>) => {
+    const desired = want(makeKey(1), { records: { ...nothingRecorded, ...records } })
+    const [step] = diff(desired, office.world.observe(scopeOf(desired)), office.world.clock.now()).stages.flat()
+    return step?.kind === 'upsertApplication' && step.key !== null
+  }
+  const sent = (number: number) => ({ ...makeKey(number), sent: true, confirmed: false, keyIdKnown: true })
+  expect(carried({})).toBe(true)
+  expect(carried({ keys: [sent(1)] })).toBe(true)
+  expect(carried({ keys: [{ ...sent(2), sent: false }] })).toBe(true)
+  expect(carried({ keys: [sent(2)] })).toBe(false)
+  expect(carried({ application: { objectId: 'o', appId: 'a' } })).toBe(false)
+})
+
+/** No change may take a key of ours that signs in, unless it is one of `leaving`; nor make a second application. */
+function guardKeys(office: Office, leaving: readonly string[]): void {
+  office.world.onChange = (before, after) => {
+    expect(after.applications.length).toBeLessThanOrEqual(1)
+    const had = livingKeys(before, office.records, office.world.now).filter((keyId) => !leaving.includes(keyId))
+    expect(livingKeys(after, office.records, office.world.now)).toEqual(expect.arrayContaining(had))
+  }
+}

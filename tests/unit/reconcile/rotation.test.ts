@@ -100,6 +100,7 @@ describe('unattended rotation', () => {
     const lapsed = want(null, { certificate: { key: makeKey(3, 800), proven: false, supersedes: [makeKey(1).keyId] } })
     const outcome = await office.run(lapsed, unattended, { administrator: null })
     expect(outcome).toMatchObject({ status: 'blocked', needs: 'administrator' })
+    expect(office.world.calls).toEqual(['observe'])
     await office.run(lapsed, { authorities: ['administrator'] })
     expect(keyIds(office)).toEqual([makeKey(1).keyId, makeKey(3).keyId])
   })
