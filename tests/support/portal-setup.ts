@@ -1,14 +1,27 @@
-import { startPortal } from './portal'
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { openBrowser } from './browser'
+import { keepOwnerState, startPortal } from './portal'
 
-/** Playwright's global setup: one portal for all journeys. They read where it is from the environment. */
+/** Playwright's global setup: one portal with an owner for all journeys. They read where it is from the environment. */
 export default async function setUpPortal(): Promise<() => Promise<void>> {
   const portal = await startPortal()
+  const state = path.join(portal.home, 'browser-state.json')
+  const owner = { name: 'Marta Ruiz', email: 'marta.ruiz@provider.example', password: randomUUID() }
+  try {
+    const browser = await openBrowser()
+    await keepOwnerState(browser, portal, owner, state)
+    await browser.close()
+  } catch (error) {
+    await portal.stop()
+    throw error
+  }
   Object.assign(process.env, {
     PORTAL_URL: portal.url,
     PORTAL_PRACTICE: portal.practiceOrigin,
-    PORTAL_SETUP_LINK: portal.setupLink,
-    PORTAL_DATABASE_URL: portal.databaseUrl,
     PORTAL_HOME: portal.home,
+    PORTAL_STATE: state,
+    PORTAL_OWNER: JSON.stringify(owner),
   })
   return () => portal.stop()
 }
