@@ -44,7 +44,7 @@ export const settingsSchema = z.object({
     .positive()
     .default(4)
     .describe('how many sign-in codes one run shows in a row'),
-  LEASE_SECONDS: positive(20).describe('how long a run belongs to a process that has gone silent, in seconds'),
+  LEASE_SECONDS: positive(10).describe('how long a run belongs to a process that has gone silent, in seconds'),
   SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
   SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),
   SETUP_LINK_MINUTES: positive(60).describe('how long a setup link works, in minutes'),

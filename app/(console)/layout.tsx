@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { runtime } from '@/lib/runtime'
+import { isPracticeOn } from '@/lib/tenants/practice'
 import { requireOperator } from '../_edge/session'
 import { ThemeToggle } from '../_ui/theme-toggle'
 import { Crumbs } from './_shell/crumbs'
@@ -10,7 +10,7 @@ import { Side } from './_shell/side'
 /** The frame around operators' pages. It is a courtesy, not a gate: every page asks for the operator itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const operator = await requireOperator()
-  const practice = runtime().settings.PRACTICE === 'on'
+  const practice = await isPracticeOn()
   return (
     <>
       <a className="skip-link" href="#main">

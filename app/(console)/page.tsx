@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { Plus } from 'lucide-react'
 import { runtime } from '@/lib/runtime'
 import { getFleet } from '@/lib/tenants/fleet'
+import { isPracticeOn } from '@/lib/tenants/practice'
 import type { Fleet, FleetQuery } from '@/lib/tenants/views'
 import { requireOperator } from '../_edge/session'
 import { ButtonLink } from '../_ui/button'
@@ -26,7 +27,7 @@ interface FleetPageProps {
 export default async function FleetPage({ searchParams }: FleetPageProps) {
   const query = readFleetQuery(await searchParams)
   const fleet = await getFleet(await requireOperator(), query)
-  const { settings, clock } = runtime()
+  const { clock } = runtime()
   return (
     <>
       <div className="page-head">
@@ -48,7 +49,7 @@ export default async function FleetPage({ searchParams }: FleetPageProps) {
         )}
       </div>
       {fleet.total === 0 ? (
-        <Newcomer practice={settings.PRACTICE === 'on'} />
+        <Newcomer practice={await isPracticeOn()} />
       ) : (
         <FleetBody fleet={fleet} query={query} now={clock.now()} />
       )}
@@ -57,9 +58,8 @@ export default async function FleetPage({ searchParams }: FleetPageProps) {
 }
 
 function FleetBody({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now: Date }) {
-  const certificates = fleet.rows.flatMap(({ certificate }) => (certificate === null ? [] : [certificate]))
-  const complete = fleet.rows.length === fleet.total
-  const chart = complete && certificates.length > 0
+  const { certificates } = fleet
+  const chart = certificates.length > 0
   const needs = fleet.needs.length > 0
   return (
     <>

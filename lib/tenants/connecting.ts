@@ -9,6 +9,7 @@ import { chooseBaseline } from './baselines'
 import { ensureCertificate, markSent } from './certificate-store'
 import { conduct } from './conduct'
 import { stepsFor } from './live-steps'
+import { isPracticeOn } from './practice'
 import { makeContext } from './run-context'
 import { claimRun, openRun, readRunRow, releaseRun, restingData, updateRun, updateStep, type RunRow } from './run-store'
 import { ensureTenant, readTenant, uuid } from './tenant-store'
@@ -47,7 +48,7 @@ export async function resolveDomain(_actor: Actor, domain: string): Promise<Reso
 
 async function findTenant(input: string): Promise<{ cloud: Cloud; tenantId: string; domain: string }> {
   const { clouds, clock, settings } = runtime()
-  if (input.trim().toLowerCase().endsWith('.example') && settings.PRACTICE === 'off') {
+  if (input.trim().toLowerCase().endsWith('.example') && !(await isPracticeOn())) {
     throw new AppError('practice_off', 'practice domain while practice is off', { field: 'domain' })
   }
   const found = await discoverTenant(clouds, input, { clock, timeoutMs: settings.MICROSOFT_TIMEOUT_SECONDS * 1000 })

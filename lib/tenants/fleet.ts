@@ -3,6 +3,7 @@ import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import type { Prisma } from '@/prisma/generated/client'
 import { findNeeds } from './needs'
+import { visibleTenants } from './practice'
 import { judgeState, type StateFacts } from './tenant-state'
 import { baselineSchema, workloadsOf } from './baselines'
 import type { ConditionStatus, Fleet, FleetQuery, FleetRow } from './views'
@@ -28,42 +29,35 @@ const rowInclude = {
 /** The fleet, one page of it, worst first unless asked otherwise. */
 export async function getFleet(_actor: Actor, query: FleetQuery): Promise<Fleet> {
   const { db, clock } = runtime()
-  const visible = visibleTenants()
-  const where: Prisma.TenantWhereInput = { AND: [visible, matching(query.search)] }
-  const [found, total, customers, all] = await Promise.all([
-    db.tenant.findMany({ where, include: rowInclude }),
-    db.tenant.count({ where: visible }),
-    db.customer.count({ where: { tenants: { some: visible } } }),
+  const visible = await visibleTenants()
+  const [tenants, found, customers] = await Promise.all([
     db.tenant.findMany({ where: visible, include: rowInclude }),
+    db.tenant.findMany({ where: { AND: [visible, matching(query.search)] }, select: { id: true } }),
+    db.customer.count({ where: { tenants: { some: visible } } }),
   ])
   const now = clock.now()
-  const rows = found
-    .map((tenant) => toRow(tenant, now))
-    .filter((row) => query.state === 'all' || row.state === query.state)
+  const everything = tenants.map((tenant) => toRow(tenant, now))
+  const wanted = new Set(found.map((tenant) => tenant.id))
+  const rows = everything.filter((row) => wanted.has(row.id) && (query.state === 'all' || row.state === query.state))
   const sorted = rows.toSorted(order[query.sort])
   const pages = Math.max(1, Math.ceil(sorted.length / pageSize))
   const page = Math.min(Math.max(1, query.page), pages)
-  const everything = all.map((tenant) => toRow(tenant, now))
   return {
     rows: sorted.slice((page - 1) * pageSize, page * pageSize),
     matching: sorted.length,
-    total,
+    total: tenants.length,
     customers,
     page,
     pages,
     counts: countStates(everything),
-    needs: findNeeds(everything, all),
+    needs: findNeeds(everything, tenants),
+    certificates: everything.flatMap(({ certificate }) => (certificate === null ? [] : [certificate])),
   }
-}
-
-/** Practice tenants are shown while practice is on, and nowhere afterwards. */
-export function visibleTenants(): Prisma.TenantWhereInput {
-  return runtime().settings.PRACTICE === 'off' ? { practice: false } : {}
 }
 
 export async function listCustomers(_actor: Actor): Promise<readonly { id: string; name: string; tenants: number }[]> {
   const customers = await runtime().db.customer.findMany({
-    where: { tenants: { some: visibleTenants() } },
+    where: { tenants: { some: await visibleTenants() } },
     orderBy: { name: 'asc' },
     include: { _count: { select: { tenants: true } } },
   })

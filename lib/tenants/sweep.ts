@@ -3,7 +3,7 @@ import { runtime } from '../runtime'
 import { adopt } from './conduct'
 import { findLapsedRuns } from './run-store'
 
-/** Looks for runs whose process has gone silent, now and every lease, until the portal shuts down. */
+/** Looks for runs whose process has gone silent, now and twice a lease, until the portal shuts down. */
 export function startSweeping(): void {
   const { settings, clock, closing } = runtime()
   const sweep = async () => {
@@ -11,7 +11,7 @@ export function startSweeping(): void {
       await adoptLapsedRuns().catch((error: unknown) => {
         log.report(error)
       })
-      await clock.sleep(settings.LEASE_SECONDS * 1000, closing)
+      await clock.sleep(settings.LEASE_SECONDS * 500, closing)
     }
   }
   void sweep()

@@ -38,6 +38,8 @@ export interface Fleet {
   pages: number
   counts: Readonly<Record<FleetRow['state'], number>>
   needs: readonly NeedsPerson[]
+  /** Of the whole fleet, not of this page: what the picture of expiry counts. */
+  certificates: readonly CertificateLine[]
 }
 
 /** One cause, however many tenants it stops: who must act, what to do, until when. */
