@@ -1,7 +1,7 @@
 'use client'
 
 import { EyeOff, Lock, TriangleAlert } from 'lucide-react'
-import { useActionState, useMemo, useState } from 'react'
+import { useActionState, useEffect, useMemo, useState } from 'react'
 import type { BaselineView, WorkloadView } from '@/lib/tenants/views'
 import { Button } from '../../../_ui/button'
 import { Field } from '../../../_ui/field'
@@ -30,6 +30,9 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
   const change = (next: Partial<ConnectValues>) => {
     setValues((before) => ({ ...before, ...next }))
   }
+  useEffect(() => {
+    if (state.error?.field !== undefined) document.getElementById(state.error.field)?.focus()
+  }, [state])
   const choose = (next: ReadonlySet<string>) => {
     change({ workloads: [...next], baseline: baselineOf(baselines, workloads, next, values.baseline) })
   }
@@ -41,7 +44,6 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
             ? `What of ${initial.customer} should be backed up?`
             : 'Which tenant, and what should be backed up?'}
         </h1>
-        <FormRefusal error={state.error} />
         <div className="pair">
           <CustomerField
             value={values.customer}
@@ -80,6 +82,7 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
         />
         <PermissionPreview preview={preview} />
         <Promises preview={preview} />
+        <FormRefusal error={state.error} />
       </div>
       <footer className="win-foot">
         <p>
@@ -184,7 +187,7 @@ function WorkloadBoxes({ workloads, chosen, refusal, onChange }: WorkloadBoxesPr
   const optional = workloads.filter(({ always }) => !always)
   const notes = optional.filter(({ key, optionalReason }) => optionalReason !== null && chosen.has(key))
   return (
-    <fieldset className="workloads" aria-describedby="workload-notes">
+    <fieldset id="workloads" tabIndex={-1} aria-describedby="workload-notes">
       <legend className="label">Workloads</legend>
       <div className="options">
         {optional.map(({ key, name }) => (

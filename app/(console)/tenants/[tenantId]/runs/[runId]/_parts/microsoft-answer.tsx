@@ -9,7 +9,8 @@ export function MicrosoftAnswer({ verdict }: { verdict: Pick<Verdict, 'evidence'
   const { evidence, reference } = verdict
   if (evidence.length === 0 && reference === null) return null
   const lines = evidence.map(
-    ({ call, answer, at, milliseconds }) => `${formatClock(at)}  ${call} → ${answer} (${milliseconds} ms)`,
+    ({ call, answer, at, milliseconds }) =>
+      `${formatClock(at)}  ${call} → ${answer}${milliseconds > 0 ? ` (${milliseconds} ms)` : ''}`,
   )
   const text = [...lines, ...(reference === null ? [] : [reference])].join('\n')
   return (

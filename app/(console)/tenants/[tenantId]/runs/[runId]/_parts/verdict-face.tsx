@@ -6,6 +6,7 @@ import { ComparisonTable } from './comparison-table'
 import { FaceHeading } from './face-heading'
 import { MicrosoftAnswer } from './microsoft-answer'
 import { StepList } from './step-list'
+import { WayForm } from './way-form'
 import { WayButton, WayList } from './way-list'
 
 const marks: Readonly<Record<Verdict['status'], Mark>> = { ok: 'ok', failing: 'fail', waiting: 'setup' }
@@ -35,6 +36,7 @@ export function VerdictFace({ view, verdict, now }: { view: RunView; verdict: Ve
       </div>
       <footer className="win-foot">
         <p>{verdict.written}</p>
+        {view.phase !== 'ended' && <WayForm run={view} act="cancel" label="Stop this run" variant="quiet" />}
         {best !== undefined && <PrimaryWay view={view} way={best} />}
       </footer>
     </>
