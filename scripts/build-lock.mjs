@@ -22,7 +22,7 @@ export function startOf(pid) {
 
 /** Waits for its turn; `onWait` is called once when somebody else is at it. Returns the release. */
 export async function lockBuild(folder, onWait) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  mkdirSync(folder, { recursive: true })
   for (let waited = false; ;) {
     const release = tryClaim(folder)
     if (release) return release

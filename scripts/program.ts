@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { isAlive, signal, waitForEnd, type ProcessMark } from '@/lib/db/process-mark'
 
@@ -25,6 +25,7 @@ export class Program {
   #timer: NodeJS.Timeout | undefined
   #pauseMilliseconds = 500
   #isStopping = false
+  #logStart = 0
 
   constructor(plan: ProgramPlan) {
     this.#plan = plan
@@ -39,6 +40,7 @@ export class Program {
     const { name, command, environment, home } = this.#plan
     if (existsSync(this.log) && statSync(this.log).size > logLimitBytes) renameSync(this.log, `${this.log}.1`)
     const log = openSync(this.log, 'a', 0o600)
+    this.#logStart = fstatSync(log).size
     const record = path.join(recordFolder(home), `${name}.json`)
     const child = spawn(process.execPath, ['scripts/child.mjs', record, ...command], {
       env: { ...environment, SUPERVISOR_PID: String(process.pid) },
@@ -78,10 +80,11 @@ export class Program {
     if (this.isRunning) this.#child?.kill('SIGKILL')
   }
 
-  /** The last line of the log, for a sentence about why it will not start. */
-  lastLine(): string {
-    if (!existsSync(this.log)) return ''
-    return readFileSync(this.log, 'utf8').trimEnd().split('\n').at(-1)?.slice(0, 300) ?? ''
+  /** Why it does not work: what it said since it was last started, best the sentence of a refused boot. */
+  complaint(): string {
+    const said = readFileSync(this.log).subarray(this.#logStart).toString()
+    const refused = /loading instrumentation hook: (.+)/.exec(said)?.[1]
+    return (refused ?? said.trimEnd().split('\n').at(-1) ?? '').slice(0, 300).replace(/\.$/, '')
   }
 
   #startAgain(code: number | null, name: string | null, livedMilliseconds: number): void {
@@ -99,7 +102,7 @@ export class Program {
 /** Ends what a killed supervisor left running: only processes on record whose start time proves that they are ours. */
 export async function endOrphans(home: string, names: readonly string[]): Promise<void> {
   const marks = names.map((name) => readMark(path.join(recordFolder(home), `${name}.json`)))
-  await Promise.all(marks.map((mark) => (mark && isAlive(mark) ? endOrphan(mark) : undefined)))
+  await Promise.all(marks.flatMap((mark) => (mark && isAlive(mark) ? [endOrphan(mark)] : [])))
 }
 
 async function endOrphan(mark: ProcessMark): Promise<void> {

@@ -6,6 +6,8 @@ export interface Shutdown {
   last(closer: Closer): void
   readonly begun: Promise<void>
   readonly hasBegun: boolean
+  /** Fires when it begins. */
+  readonly signal: AbortSignal
   /** Throws when a signal came meanwhile, so that nothing more is started. */
   refuseIfBegun(): void
   finish(): Promise<void>
@@ -15,11 +17,14 @@ export interface Shutdown {
 export function createShutdown(): Shutdown {
   const [first, last]: [Closer[], Closer[]] = [[], []]
   let hasBegun = false
+  const aborting = new AbortController()
   let begin: () => void = () => undefined
   const begun = new Promise<void>((resolve) => {
     begin = resolve
   })
   const close = (closers: Closer[], isForced: boolean) => Promise.allSettled(closers.map((closer) => closer(isForced)))
+  let ending: Promise<unknown> | undefined
+  const endFirst = () => (ending ??= close(first, false))
   const onSignal = () => {
     if (hasBegun) {
       void Promise.all([close(first, true), close(last, true)]).then(() => process.exit(1))
@@ -28,7 +33,8 @@ export function createShutdown(): Shutdown {
     hasBegun = true
     console.log('\nStopping …')
     begin()
-    void close(first, false)
+    aborting.abort()
+    void endFirst()
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
   process.stdout.on('error', () => undefined) // a closed terminal takes no more lines
@@ -37,6 +43,7 @@ export function createShutdown(): Shutdown {
     first: (closer) => void first.push(closer),
     last: (closer) => void last.push(closer),
     begun,
+    signal: aborting.signal,
     get hasBegun() {
       return hasBegun
     },
@@ -44,7 +51,7 @@ export function createShutdown(): Shutdown {
       if (hasBegun) throw new Error('Stopped while starting.')
     },
     finish: async () => {
-      await close(first, false)
+      await endFirst()
       await close(last, false)
     },
   }

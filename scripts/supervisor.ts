@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { startEmbedded, type EmbeddedServer } from '@/lib/db/embedded'
 import { isHolder, tryLock, type Lock } from '@/lib/db/lock'
 import { migrate } from '@/lib/db/migrate'
-import { isAlive } from '@/lib/db/process-mark'
 import { readSettings, type Settings } from '@/lib/env'
 import { ensureAuthSecret } from './auth-secret'
+import { keepDatabase } from './database'
 import { claimPort } from './ports'
 import { endOrphans, Program } from './program'
 import { createShutdown, type Shutdown } from './shutdown'
 
 const portalReadyMilliseconds = 60_000
-const graceMilliseconds = 2000
+const graceMilliseconds = 1500
 
 /** Starts all parts, keeps them running, and resolves with the exit code when everything has ended. */
 export async function supervise(root: string): Promise<number> {
@@ -46,7 +45,7 @@ async function startAll(given: Settings, lock: Lock, shutdown: Shutdown): Promis
     PRACTICE_PORT: given.PRACTICE === 'on' ? await claimPort('PRACTICE_PORT', given.PRACTICE_PORT, '127.0.0.1') : 0,
   }
   if (settings.PRACTICE === 'on') run(practiceCloud(settings), shutdown)
-  const url = settings.DATABASE_URL ?? (await runDatabase(settings.home, shutdown))
+  const url = settings.DATABASE_URL ?? (await keepDatabase(settings.home, shutdown))
   const applied = await migrate(url, path.resolve('prisma/migrations'))
   if (applied.length > 0) console.log(`The database was brought up to date (${applied.join(', ')}).`)
   shutdown.refuseIfBegun()
@@ -57,28 +56,6 @@ async function startAll(given: Settings, lock: Lock, shutdown: Shutdown): Promis
   await untilAnswering(portal, settings, shutdown)
   lock.describe(address)
   announce(settings, address, link)
-}
-
-/** The server is looked after too: it has no parent to tell when it dies. */
-async function runDatabase(home: string, shutdown: Shutdown): Promise<string> {
-  let server: Promise<EmbeddedServer> = startEmbedded(home)
-  const watch = setInterval(() => {
-    void server.then(({ mark }) => {
-      if (isAlive(mark) || shutdown.hasBegun) return
-      console.log('The database server ended unexpectedly and is started again.')
-      server = startEmbedded(home)
-      server.catch((error: unknown) => {
-        console.error(error instanceof Error ? error.message : error)
-      })
-    }, ignore)
-  }, 500)
-  shutdown.last(async (isForced) => {
-    clearInterval(watch)
-    await server.then((it) => it.stop(isForced), ignore)
-  })
-  const { url, adopted } = await server
-  if (adopted) console.log('The database server of an earlier start was still running and is used again.')
-  return url
 }
 
 function run(program: Program, shutdown: Shutdown): Program {
@@ -128,16 +105,18 @@ function portalOf(settings: Settings, url: string, address: string): Program {
   })
 }
 
-/** Any answer will do: the first request also loads what the first person would otherwise wait for. */
+/** The first request also loads what the first person would otherwise wait for. A house that refused to boot answers 500. */
 async function untilAnswering(portal: Program, { HOST, PORT }: Settings, shutdown: Shutdown): Promise<void> {
   const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST
   const page = `http://${host.includes(':') ? `[${host}]` : host}:${PORT}/sign-in`
   const deadline = Date.now() + portalReadyMilliseconds
   for (;;) {
     shutdown.refuseIfBegun()
-    if (await fetch(page, { redirect: 'manual' }).then(() => true, ignore)) return
-    if (Date.now() > deadline)
-      throw new Error(`The portal does not answer (${portal.lastLine()}); its log is ${portal.log}.`)
+    const status = await fetch(page, { redirect: 'manual' }).then((answer) => answer.status, ignore)
+    if (status !== undefined && status < 500) return
+    if (status !== undefined || Date.now() > deadline) {
+      throw new Error(`The portal does not work: ${portal.complaint()}. Its log is ${portal.log}.`)
+    }
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }

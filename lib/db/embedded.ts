@@ -17,17 +17,20 @@ export interface EmbeddedServer {
   /** True when an earlier start had left the server running. */
   adopted: boolean
   stop(isForced?: boolean): Promise<void>
+  /** Writes to disk what a stop would have to, while others are still ending; never fails. */
+  flush(): Promise<void>
 }
 
 /**
  * Starts the PostgreSQL that npm brought, with its data under `home`, or adopts the one that a killed start left behind.
- * Safe to call from several processes at once: one starts, the others adopt. Errors are one sentence with the mend.
+ * Safe to call from several processes at once: one starts, the others adopt. Errors are one sentence with the mend. When
+ * `signal` fires, what was begun is ended and the promise rejects.
  */
-export async function startEmbedded(home: string): Promise<EmbeddedServer> {
+export async function startEmbedded(home: string, signal?: AbortSignal): Promise<EmbeddedServer> {
   const places = makeServerPlaces(home)
   const lock = await waitForLock(places.lockFolder, 'starting the database', startMilliseconds)
   try {
-    return (await adopt(places)) ?? (await startAnew(places))
+    return (await adopt(places)) ?? (await startAnew(places, signal))
   } finally {
     lock.release()
   }
@@ -49,15 +52,17 @@ async function adopt(places: ServerPlaces): Promise<EmbeddedServer | undefined> 
   return undefined
 }
 
-async function startAnew(places: ServerPlaces): Promise<EmbeddedServer> {
+async function startAnew(places: ServerPlaces, signal?: AbortSignal): Promise<EmbeddedServer> {
   const binaries = locateServerBinaries()
   const account = chooseServerAccount(binaries.postgres, places.data)
-  await prepareDataFolder(places, binaries, account, ensurePassword(places))
+  await prepareDataFolder(places, binaries, account, ensurePassword(places), signal)
   const deadline = Date.now() + startMilliseconds
   for (;;) {
+    signal?.throwIfAborted()
     const mark = launchPostmaster(places, binaries, account)
-    if ((await becomeReady(places, mark)) === 'ready') return server(places, mark, false)
-    await stopPostmaster(mark)
+    if ((await becomeReady(places, mark, signal)) === 'ready') return server(places, mark, false)
+    await stopPostmaster(mark, signal?.aborted)
+    signal?.throwIfAborted()
     // the backends of a killed server hold its memory for a moment longer
     if (!/shared memory|lock file/.test(lastComplaint(places)) || Date.now() > deadline) {
       throw new Error(`The database server did not start: ${lastComplaint(places)} (its log is ${places.log}).`)
@@ -67,7 +72,21 @@ async function startAnew(places: ServerPlaces): Promise<EmbeddedServer> {
 }
 
 function server(places: ServerPlaces, mark: ProcessMark, adopted: boolean): EmbeddedServer {
-  return { url: urlOf(places, databaseName), mark, adopted, stop: (isForced) => stopPostmaster(mark, isForced) }
+  const url = urlOf(places, databaseName)
+  return { url, mark, adopted, stop: (isForced) => stopPostmaster(mark, isForced), flush: () => checkpoint(url) }
+}
+
+async function checkpoint(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 1000 })
+  client.on('error', () => undefined) // ending meanwhile is the point
+  try {
+    await client.connect()
+    await client.query('CHECKPOINT')
+  } catch {
+    return // the stop does it then
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
 
 /** `localhost` is never reached: `host` overrides it, and the address stays one that every URL parser reads. */
@@ -77,10 +96,14 @@ function urlOf(places: ServerPlaces, database: string): string {
 }
 
 /** Waits while the server starts or recovers; “silent” when it lives but nothing listens on our socket. */
-async function becomeReady(places: ServerPlaces, mark: ProcessMark): Promise<'ready' | 'ended' | 'silent'> {
+async function becomeReady(
+  places: ServerPlaces,
+  mark: ProcessMark,
+  signal?: AbortSignal,
+): Promise<'ready' | 'ended' | 'silent'> {
   const deadline = Date.now() + startMilliseconds
   let silentUntil = Date.now() + 5000
-  while (isAlive(mark)) {
+  while (isAlive(mark) && !signal?.aborted) {
     const answer = await knock(places)
     if (answer === 'open') return 'ready'
     if (answer === 'starting') silentUntil = Date.now() + 5000

@@ -32,6 +32,7 @@ export async function prepareDataFolder(
   binaries: ServerBinaries,
   account: ServerAccount,
   password: string,
+  signal?: AbortSignal,
 ): Promise<void> {
   removeDrafts(places.folder)
   if (existsSync(places.data)) {
@@ -42,7 +43,7 @@ export async function prepareDataFolder(
     renameSync(places.data, `${places.data}.set-aside-${new Date().toISOString().replaceAll(':', '-')}`)
   }
   const draft = path.join(places.folder, `data.draft-${randomUUID()}`)
-  await initialise(places, draft, binaries, account, password)
+  await initialise(places, draft, binaries, account, password, signal)
   renameSync(draft, places.data)
   syncFolder(places.folder)
 }
@@ -53,6 +54,7 @@ async function initialise(
   binaries: ServerBinaries,
   account: ServerAccount,
   password: string,
+  signal?: AbortSignal,
 ): Promise<void> {
   const passwordDraft = `${draft}.password`
   writeFileSync(passwordDraft, password, { mode: 0o600 })
@@ -69,7 +71,7 @@ async function initialise(
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions']
   const [program = '', ...rest] = [...account.prefix, binaries.initdb, ...options, ...locale]
   try {
-    await promisify(execFile)(program, rest, { ...account.ids, env: serverEnvironment, cwd: places.folder })
+    await promisify(execFile)(program, rest, { ...account.ids, env: serverEnvironment, cwd: places.folder, signal })
   } catch (error) {
     const said = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1) ?? 'it could not be run'
     throw new Error(`The database could not be made in ${places.folder}: ${said}.`, { cause: error })

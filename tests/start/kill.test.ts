@@ -6,7 +6,9 @@ import { House, partNames, type HouseOptions } from '../support/start'
 
 const houses: House[] = []
 afterEach(async () => {
-  for (const house of houses.splice(0)) await house.remove()
+  const all = houses.splice(0) // several may share one home
+  for (const house of all) await house.end()
+  for (const house of all) await house.remove()
 })
 
 function open(options?: HouseOptions): House {

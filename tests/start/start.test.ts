@@ -7,7 +7,9 @@ import { House, makeHome, partNames, type HouseOptions } from '../support/start'
 
 const houses: House[] = []
 afterEach(async () => {
-  for (const house of houses.splice(0)) await house.remove()
+  const all = houses.splice(0) // several may share one home
+  for (const house of all) await house.end()
+  for (const house of all) await house.remove()
 })
 
 function open(options?: HouseOptions): House {
@@ -110,12 +112,16 @@ describe('npm start', () => {
 describe.runIf(process.getuid?.() === 0 && existsSync('/usr/bin/setpriv'))('accounts', () => {
   const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
 
-  test('an ordinary user starts it, and root afterwards serves the same data', async () => {
+  test('an ordinary user starts it; root is told that the keys belong to that account, and serves once they are given', async () => {
     const home = makeHome()
     spawnSync('chown', ['65534:65534', home])
     const theirs = await open({ home, as: nobody }).ready()
     expect(await statusOf(`${theirs.url}/sign-in`)).toBe(200)
     await theirs.stop()
+    const refused = open({ home })
+    expect(await refused.ended).toBe(1)
+    expect(refused.output).toMatch(/^The portal does not work: .*key-ring.json belongs to another account/m)
+    spawnSync('chown', ['root:root', path.join(home, 'key-ring.json')])
     const ours = await open({ home }).ready()
     expect(await statusOf(`${ours.url}/sign-in`)).toBe(200)
   })

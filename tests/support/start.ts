@@ -23,7 +23,9 @@ export class House {
   output = ''
   readonly ended: Promise<number | null>
 
-  constructor({ home = makeHome(), environment = {}, as = [] }: HouseOptions = {}) {
+  constructor(options: HouseOptions = {}) {
+    const { environment = {}, as = [] } = options
+    const home = options.home ?? makeHome()
     this.home = home
     const [program = '', ...words] = [...as, process.execPath, 'scripts/start.mjs']
     const env = { PATH: process.env['PATH'], PORT: '0', PRACTICE_PORT: '0', ...environment, LATCHKEY_HOME: home }
@@ -85,9 +87,13 @@ export class House {
     await this.ended
   }
 
+  async end(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.stop()
+  }
+
   /** Ends whatever is left, also after a test that failed, and removes the home. */
   async remove(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) await this.stop()
+    await this.end()
     for (const name of partNames) {
       const mark = this.part(name)
       if (mark) signal(mark, name === 'postmaster' ? 'SIGQUIT' : 'SIGKILL')

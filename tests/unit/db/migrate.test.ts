@@ -92,9 +92,9 @@ describe('migrate', () => {
     write('0002_slow', 'CREATE TABLE b (n int); SELECT pg_sleep(0.2);')
     const running = migrate(url, folder)
     const seen = new Set<string>()
-    let isRunning = true
+    const watched = new AbortController()
     const watching = (async () => {
-      while (isRunning) {
+      while (!watched.signal.aborted) {
         const [now] =
           await rowsOf(`SELECT to_regclass('b') IS NOT NULL AS made, EXISTS (SELECT 1 FROM _prisma_migrations
           WHERE migration_name = '0002_slow' AND finished_at IS NOT NULL) AS noted`)
@@ -102,7 +102,7 @@ describe('migrate', () => {
       }
     })()
     await running
-    isRunning = false
+    watched.abort()
     await watching
     expect(seen).not.toContain(JSON.stringify({ made: true, noted: false }))
     expect(seen).toContain(JSON.stringify({ made: false, noted: false }))
