@@ -28,7 +28,7 @@ export const WRITE_APPLICATIONS: Access = {
   application: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy'],
 }
 export const ROLL_OWN_KEY: Access = { ...WRITE_APPLICATIONS, ownApplication: true }
-export const READ_GRANTS: Access = READ_APPLICATIONS
+
 export const WRITE_GRANTS: Access = {
   delegated: ['AppRoleAssignment.ReadWrite.All', 'Directory.AccessAsUser.All'],
   application: ['AppRoleAssignment.ReadWrite.All'],

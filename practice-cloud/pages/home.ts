@@ -94,7 +94,7 @@ function tenantsCard(cloud: Cloud, tenants: readonly TenantSummary[]): Html {
           <dt>Licences</dt>
           <dd>${tenant.licences.length === 0 ? 'none' : tenant.licences.join(', ')}</dd>
         </dl>
-        <div class="scroll">
+        <div class="scroll" tabindex="0" role="group" aria-label="People">
           <table>
             <thead>
               <tr>
@@ -236,7 +236,7 @@ function logCard(log: readonly LogEntry[], tenants: readonly TenantSummary[]): H
       <td>${entry.status === 0 ? 'reset' : entry.status} ${entry.codes.join(' ')}</td>
     </tr>`
   const recent = log.slice(-LOG_ROWS).toReversed()
-  const table = html`<div class="scroll">
+  const table = html`<div class="scroll" tabindex="0" role="group" aria-label="Requests">
     <table>
       <thead>
         <tr>

@@ -45,9 +45,9 @@ export function page(title: string, width: 'narrow' | 'wide', content: Html, sta
         <link rel="icon" href="data:," />
       </head>
       <body>
-        <p class="notice">
+        <header class="notice">
           <strong>Practice cloud, not Microsoft.</strong> Nothing here is real; no password is asked for.
-        </p>
+        </header>
         <main class="${width}">${content}</main>
       </body>
     </html>`

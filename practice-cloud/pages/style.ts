@@ -22,12 +22,16 @@ h1 { font-size: 26px; line-height: 1.25; margin: 0 0 8px; }
 h2 { font-size: 19px; margin: 0 0 12px; }
 p { margin: 0 0 14px; }
 .soft { color: var(--soft); }
+a { color: var(--accent); }
+a.button { color: var(--on-accent); }
+a.button.plain { color: var(--ink); }
+::placeholder { color: var(--soft); opacity: 1; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 24px; margin-bottom: 20px; }
 .narrow .card { padding: 28px; }
 label, legend { font-weight: 600; }
 .field { display: block; margin-bottom: 14px; }
 .field span { display: block; margin-bottom: 4px; }
-input:not([type=radio]), select { width: 100%; font: inherit; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: inherit; }
+input:not([type=radio]), select { width: 100%; font: inherit; font-weight: 400; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: inherit; }
 .code { font-family: ui-monospace, monospace; font-size: 22px; letter-spacing: 0.12em; text-transform: uppercase; }
 fieldset { border: 0; padding: 0; margin: 0 0 16px; min-width: 0; }
 legend { padding: 0; margin-bottom: 6px; }
@@ -49,7 +53,7 @@ th, td { text-align: left; padding: 6px 10px 6px 0; border-bottom: 1px solid var
 td.path { overflow-wrap: anywhere; min-width: 200px; font-family: ui-monospace, monospace; font-size: 13px; }
 .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; align-items: end; }
 .row .field { margin: 0; }
-details { margin-bottom: 12px; }
+details { margin: 14px 0; }
 summary { cursor: pointer; font-weight: 600; }
 details > div, details > form { padding-top: 12px; }
 ul.plain-list { list-style: none; margin: 0 0 16px; padding: 0; }
