@@ -1,5 +1,5 @@
 import type { Control } from './control'
-import { CONTROL_HEADER } from './http'
+import { CONTROL_HEADER } from './header'
 
 /** The control API of a practice cloud in another process; throws with the server's own sentence on a mistake. */
 export function controlOver(origin: string): Control {

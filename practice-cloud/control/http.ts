@@ -3,12 +3,11 @@ import { faultSchema } from '../faults/catalogue'
 import { jsonAnswer } from '../http/message'
 import type { Answer, Message } from '../http/message'
 import type { Control } from './control'
+import { CONTROL_HEADER } from './header'
 import { ControlMistake } from './mistake'
 import { plantSchema } from './plant'
 
 const PREFIX = '/_practice/'
-/** Sent with every call; a foreign web page cannot send it without asking this server first, which never agrees. */
-export const CONTROL_HEADER = 'x-practice-control'
 
 const seconds = z.number().min(-4e8).max(4e8)
 const tenant = z.strictObject({
