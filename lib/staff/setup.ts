@@ -10,7 +10,7 @@ export interface NewOwner {
   password: string
 }
 
-export const setupLinkMend = 'On the machine that runs Latchkey, npm run owner -- --reset prints a new one.'
+const setupLinkMend = 'On the machine that runs Latchkey, npm run owner -- --reset prints a new one.'
 
 /** A link that works once: it makes the first owner, or gives the owner a new password. Only its hash is kept. */
 export async function createSetupLink(

@@ -30,7 +30,7 @@ export function Side({ operator, practice }: { operator: Actor; practice: boolea
             <small>{operator.role === 'owner' ? 'Owner' : 'Operator'}</small>
           </span>
         </div>
-        <form action={signOut}>
+        <form action={signOut} aria-label="Sign out">
           <Button type="submit" variant="quiet" size="sm">
             <LogOut className="i" aria-hidden />
             Sign out

@@ -30,10 +30,10 @@ export function ClientForm({ clientId }: { clientId: string }) {
         <Button type="submit" variant="primary" pending={pending}>
           {pending ? 'Saving' : 'Use this program'}
         </Button>
+        <p className="hint hint-ok" role="status">
+          {state.saved}
+        </p>
       </div>
-      <p className="hint hint-ok" role="status">
-        {state.saved}
-      </p>
     </form>
   )
 }

@@ -19,8 +19,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       <p className="soft">For the people who run this Latchkey. Customers’ administrators need no account here.</p>
       <SignInForm next={next} />
       <p className="fine">
-        Password lost? On the machine that runs Latchkey, <code>npm run owner -- --reset</code> prints a link for a new
-        one.
+        Password lost? On the machine that runs Latchkey, <code className="nowrap">npm run owner -- --reset</code>{' '}
+        prints a link for a new one.
       </p>
     </>
   )

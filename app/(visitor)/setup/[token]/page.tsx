@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { isLinkOpenHere } from '@/lib/staff/desk'
-import { setupLinkMend } from '@/lib/staff/setup'
 import { StateIcon } from '../../../_ui/state-icon'
 import { SetupForm } from './setup-form'
 
@@ -13,12 +12,12 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
   return (
     <>
       <h1>Create the owner’s account</h1>
-      <p className="soft">
-        The owner runs this Latchkey. Whoever is owner already gets this mail address and password instead, and is
-        signed out everywhere.
-      </p>
+      <p className="soft">The owner runs this Latchkey and signs in with what you choose here.</p>
       <SetupForm token={token} />
-      <p className="fine">This link works once. It is worth as much as the account, so do not pass it on.</p>
+      <p className="fine">
+        This link works once. If there is an owner already, they get this mail address and password instead of the old
+        ones and are signed out everywhere.
+      </p>
     </>
   )
 }
@@ -30,7 +29,9 @@ function LinkOver() {
         <StateIcon mark="setup" size="xl" />
         This setup link was used already or has expired
       </h1>
-      <p className="soft">{setupLinkMend}</p>
+      <p className="soft">
+        On the machine that runs Latchkey, <code className="nowrap">npm run owner -- --reset</code> prints a new one.
+      </p>
       <p>
         <a href="/sign-in">Sign in instead</a>
       </p>
