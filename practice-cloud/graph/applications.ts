@@ -9,6 +9,7 @@ import { contextOf, DONE, now, param, readBody, seeing } from './call'
 import { replaceKeys } from './credentials'
 import { answerList, answerOne, selected } from './query'
 import { alreadyExists, badRequest, GraphRefusal, notFound } from './refusals'
+import { isResting } from './resting'
 
 /** Created by somebody without an administrator's role: so many objects, deleted ones counted. */
 const ORDINARY_QUOTA = 250
@@ -104,7 +105,9 @@ function registerApplication(call: GraphCall, input: ApplicationInput, uniqueNam
 /** A deleted application keeps its unique name until it is purged. */
 function refuseTakenName(call: GraphCall, uniqueName: string | null): void {
   if (uniqueName === null) return
-  const taken = call.tenant.applications.list().some((each) => each.uniqueName === uniqueName)
+  const taken = call.tenant.applications
+    .list()
+    .some((each) => each.uniqueName === uniqueName && (each.deletedAt === null || isResting(each, now(call))))
   if (taken)
     throw alreadyExists('Another object with the same value for property uniqueName already exists.', 'uniqueName')
 }

@@ -5,20 +5,15 @@ import type { GraphCall, GraphResult } from './call'
 import { contextOf, DONE, now, param, seeing } from './call'
 import { answerList, answerOne } from './query'
 import { alreadyExists, denied, notFound } from './refusals'
+import { isResting } from './resting'
 import { showPrincipal } from './service-principals'
 
-const KEPT_MS = 30 * 86_400_000
-
-function isResting(call: GraphCall, record: { deletedAt: number | null }): boolean {
-  return record.deletedAt !== null && record.deletedAt + KEPT_MS > now(call)
-}
-
 function deletedApplications(call: GraphCall): ApplicationRecord[] {
-  return call.tenant.applications.list(seeing(call, 'applicationList')).filter((record) => isResting(call, record))
+  return call.tenant.applications.list(seeing(call, 'applicationList')).filter((record) => isResting(record, now(call)))
 }
 
 function deletedPrincipals(call: GraphCall): PrincipalRecord[] {
-  return call.tenant.principals.list(seeing(call, 'servicePrincipal')).filter((record) => isResting(call, record))
+  return call.tenant.principals.list(seeing(call, 'servicePrincipal')).filter((record) => isResting(record, now(call)))
 }
 
 export function listDeletedApplications(call: GraphCall): GraphResult {

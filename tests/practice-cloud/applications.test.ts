@@ -240,17 +240,20 @@ describe('deleting', () => {
     expect((await visitor.graph(strong, 'DELETE', `/directory/deletedItems/${made.objectId}`)).status).toBe(204)
   })
 
-  test('an application that rested for 30 days is gone', async () => {
+  test('an application that rested for 30 days is gone, and its name is free', async () => {
     const own = await startCloud()
     try {
       const visitor = await newTenant(own)
-      const made = await register(visitor, newCertificate())
-      await visitor.graph(made.token, 'DELETE', `/applications/${made.objectId}`)
+      const place = "/applications(uniqueName='backup-1')"
+      const before = await visitor.signIn('global-administrator')
+      const made = await visitor.graph(before, 'PATCH', place, { displayName: 'B' }, UPSERT)
+      await visitor.graph(before, 'DELETE', `/applications/${String(made.body['id'])}`)
       await own.control.advanceClock(31 * 86_400)
       const token = await visitor.signIn('global-administrator')
       expect(
         (await visitor.graph(token, 'GET', '/directory/deletedItems/microsoft.graph.application')).body['value'],
       ).toEqual([])
+      expect((await visitor.graph(token, 'PATCH', place, { displayName: 'B' }, UPSERT)).status).toBe(201)
     } finally {
       await own.close()
     }
