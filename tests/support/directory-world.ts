@@ -59,7 +59,7 @@ export class DirectoryWorld {
   lags: Lags = {}
   /** Every second read comes from a replica that has caught up: a later read may miss what an earlier one showed. */
   flapping = false
-  #reads = 0
+  readonly #reads = new Map<ReadKind, number>()
   /** Taken one by one by writes. */
   faults: Fault[] = []
   /** Refuses a write of this name for good. */
@@ -92,8 +92,9 @@ export class DirectoryWorld {
 
   /** The state as a read of this kind shows it. */
   seen(kind: ReadKind): DirectoryState {
-    this.#reads += 1
-    const isFresh = this.flapping && this.#reads % 2 === 0
+    const count = (this.#reads.get(kind) ?? 0) + 1
+    this.#reads.set(kind, count)
+    const isFresh = this.flapping && count % 2 === 0
     const asOf = isFresh ? this.now : this.now - (this.lags[kind] ?? 0)
     return this.#history.find((entry) => entry.at > asOf)?.state ?? this.state
   }

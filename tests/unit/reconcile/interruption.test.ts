@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { nothingRecorded, scopeOf, type Records } from '@/lib/reconcile/desired'
 import { diff } from '@/lib/reconcile/diff'
+import type { Authority } from '@/lib/reconcile/plan'
 import { makeKey, makeWorld, Office, uniqueName, want } from '@/tests/support/reconcile-office'
 import {
   anyFaults,
@@ -85,15 +86,16 @@ test('a stale look never costs a living key and never makes a second application
       anyLags,
       fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 6 }),
       fc.boolean(),
-      async (found, wish, lags, ages, flapping) => {
+      fc.constantFrom<readonly Authority[]>(['administrator'], ['administrator', 'application']),
+      async (found, wish, lags, ages, flapping, authorities) => {
         const office = officeFor(found)
         office.world.flapping = flapping
         guardKeys(office, wish.proven ? wish.supersedes.map((number) => makeKey(number).keyId) : [])
-        await office.run(desiredFor({ ...wish, proven: false }))
+        await office.run(desiredFor({ ...wish, proven: false }), { authorities })
         for (const age of ages) {
           // every look of this run shows the tenant as it was some time ago, replicas each at their own age
           office.world.lags = Object.fromEntries(Object.entries(lags).map(([kind, lag]) => [kind, Math.max(lag, age)]))
-          await office.run(desiredFor(wish))
+          await office.run(desiredFor(wish), { authorities })
         }
       },
     ),

@@ -123,6 +123,20 @@ describe('unattended rotation', () => {
     expect(keyIds(office)).toEqual([makeKey(1).keyId, makeKey(2).keyId])
   })
 
+  test.each([0, 1])('a merge whose own read is older than the look wipes nothing (replica %i)', async (replica) => {
+    const office = await connected()
+    const administrator = { authorities: ['administrator'] } as const
+    await office.run(next(false), administrator)
+    office.world.lags = { keys: 60_000 }
+    office.world.flapping = true
+    for (let read = 0; read < replica; read++) office.world.seen('keys')
+    const supersedes = [makeKey(1).keyId, makeKey(2).keyId]
+    const third = want(null, { certificate: { key: makeKey(3, 400), proven: false, supersedes } })
+    const outcome = await office.run(third, administrator)
+    expect(outcome).toMatchObject({ status: 'converged', verified: true })
+    expect(keyIds(office)).toEqual([1, 2, 3].map((number) => makeKey(number).keyId))
+  })
+
   test('does not offer a certificate that has ended', async () => {
     const office = await connected()
     const ended = want(makeKey(4, -1, 30))
