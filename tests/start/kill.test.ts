@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { waitForEnd } from '@/lib/db/process-mark'
 import { House, partNames, type HouseOptions } from '../support/start'
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 }) // whole starts, on a machine that may be busy
 
 const houses: House[] = []
 afterEach(async () => {

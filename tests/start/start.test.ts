@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { House, makeHome, partNames, type HouseOptions } from '../support/start'
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 }) // whole starts, on a machine that may be busy
 
 const houses: House[] = []
 afterEach(async () => {

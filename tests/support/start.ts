@@ -27,7 +27,7 @@ export class House {
     const { environment = {}, as = [] } = options
     const home = options.home ?? makeHome()
     this.home = home
-    const [program = '', ...words] = [...as, process.execPath, 'scripts/start.mjs']
+    const [program, ...words] = [...as, process.execPath, 'scripts/start.mjs']
     const env = { PATH: process.env['PATH'], PORT: '0', PRACTICE_PORT: '0', ...environment, LATCHKEY_HOME: home }
     this.child = spawn(program, words, { env: env as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] })
     const take = (chunk: Buffer) => {
