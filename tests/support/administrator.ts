@@ -1,12 +1,15 @@
 import { X509Certificate } from 'node:crypto'
 import type { PracticeCloud } from '@/practice-cloud/server'
 
+/** The practice cloud as an administrator reaches it, in this process or over HTTP. */
+type Reachable = Pick<PracticeCloud, 'origin' | 'control'>
+
 const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 const graphAppId = '00000003-0000-0000-c000-000000000000'
 
 /** An administrator with a script of her own: the same calls as the product's PowerShell, made without the product. */
 export async function setUpByHand(
-  cloud: PracticeCloud,
+  cloud: Reachable,
   tenantId: string,
   given: { uniqueName: string | null; certificatePem: string; keyId?: string; roles: readonly string[] },
 ): Promise<string> {
@@ -40,7 +43,7 @@ export async function setUpByHand(
 
 type Call = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
 
-async function signedIn(cloud: PracticeCloud, tenantId: string): Promise<Call> {
+async function signedIn(cloud: Reachable, tenantId: string): Promise<Call> {
   const entra = async (path: string, form: Record<string, string>) => {
     const answer = await fetch(`${cloud.origin}/${tenantId}/oauth2/v2.0/${path}`, {
       method: 'POST',

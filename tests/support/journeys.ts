@@ -6,6 +6,7 @@ import { controlOver } from '@/practice-cloud/control/client'
 import type { Control } from '@/practice-cloud/control/control'
 import type { FaultInput } from '@/practice-cloud/faults/catalogue'
 import { watchComplaints } from './browser'
+import { visitDevicePage } from './device-page'
 import type { Owner } from './portal'
 
 export { expect }
@@ -33,9 +34,9 @@ interface Fixtures {
  * of the console, or of the content security policy.
  */
 export const test = base.extend<Fixtures>({
-  baseURL: async ({}, use) => use(setting('PORTAL_URL')),  
-  storageState: async ({}, use) => use(setting('PORTAL_STATE')),  
-  cloud: async ({}, use) => use(controlOver(practiceOrigin())),  
+  baseURL: async ({}, use) => use(setting('PORTAL_URL')),
+  storageState: async ({}, use) => use(setting('PORTAL_STATE')),
+  cloud: async ({}, use) => use(controlOver(practiceOrigin())),
   newTenant: async ({ cloud }, use) => use(() => makeTenant(cloud)),
   expectedComplaints: [[], { option: true }],
   context: async ({ context, expectedComplaints }, use) => {
@@ -117,4 +118,19 @@ export async function connectTenant(page: Page, cloud: Control, tenant: JourneyT
 export function killPortal(): void {
   const record = readFileSync(path.join(setting('PORTAL_HOME'), 'processes', 'portal.json'), 'utf8')
   process.kill((JSON.parse(record) as { pid: number }).pid, 'SIGKILL')
+}
+
+/** Opens Microsoft's page from the run page, goes through it as a person does, and closes it again. */
+export async function signInAtMicrosoft(page: Page, person: string, answer?: 'continue' | 'cancel'): Promise<void> {
+  const code = await readCode(page)
+  const opened = page.context().waitForEvent('page')
+  await page.getByRole('link', { name: 'Open Microsoft’s page' }).click()
+  const microsoft = await opened
+  await visitDevicePage(microsoft, { code, person, ...(answer && { answer }) })
+  await microsoft.close()
+}
+
+/** The button in the foot of the sheet, which does the best way on. */
+export function bestWay(page: Page, name: string) {
+  return page.locator('.win-foot').getByRole('button', { name })
 }

@@ -1,0 +1,117 @@
+import { inspectPage } from '../support/browser'
+import {
+  bestWay,
+  connectTenant,
+  expect,
+  heading,
+  readCode,
+  signInAtMicrosoft,
+  startRun,
+  test,
+} from '../support/journeys'
+
+test.describe.configure({ timeout: 120_000 })
+
+test('fleet, tenant page, receipt and settings pass axe in light and dark and fit a narrow phone', async ({
+  page,
+  cloud,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await connectTenant(page, cloud, tenant)
+  await inspectPage(page)
+  await page.getByRole('link', { name: 'Give it to the backup server' }).click()
+  await expect(page.getByRole('heading', { name: 'For the backup server' })).toBeVisible()
+  await inspectPage(page)
+  await page.goto('/')
+  await expect(page.getByRole('table', { name: 'Tenants' })).toBeVisible()
+  await inspectPage(page)
+  await page.goto('/?q=nothing-has-this-name')
+  await inspectPage(page)
+  await page.goto('/settings')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await inspectPage(page)
+})
+
+test('connect form, refused and filled, and the code pass axe in light and dark and fit a narrow phone', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await page.goto('/tenants/connect')
+  await page.getByLabel('Their domain').fill('nobody-lives-here.example')
+  await page.getByLabel('Their domain').blur()
+  await expect(page.locator('#domain-hint')).toContainText('AADSTS90002')
+  for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click()
+  await inspectPage(page)
+  await startRun(page, tenant)
+  await readCode(page)
+  await inspectPage(page)
+})
+
+test('running steps and a wait pass axe in light and dark and fit a narrow phone', async ({
+  page,
+  cloud,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.fault({ name: 'replication-lag', reads: 'tokenService', seconds: 300 })
+  await startRun(page, tenant)
+  await cloud.signIn({ userCode: await readCode(page), person: 'global-administrator' })
+  await expect(page.getByText(/Still spreading at Microsoft/)).toBeVisible({ timeout: 20_000 })
+  await inspectPage(page)
+  await tenant.calm()
+})
+
+test('a stop and the way by hand pass axe in light and dark and fit a narrow phone', async ({
+  page,
+  cloud,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await startRun(page, tenant)
+  await cloud.signIn({ userCode: await readCode(page), person: 'another-tenant' })
+  await heading(page, /another tenant\. Nothing was written/)
+  await inspectPage(page)
+  await tenant.fault({ name: 'device-code-blocked', variant: 'token-endpoint' })
+  await bestWay(page, 'Get a new code').click()
+  await signInAtMicrosoft(page, tenant.administrator)
+  await heading(page, /own policy does not allow/)
+  await inspectPage(page)
+  await bestWay(page, 'Set it up by hand').click()
+  await heading(page, /set it up by hand/)
+  await inspectPage(page)
+})
+
+test.describe('a page that is not there', () => {
+  test.use({ expectedComplaints: [/status of 404/] })
+
+  test('says so, passes axe in light and dark and fits a narrow phone', async ({ page }) => {
+    for (const address of ['/nowhere', '/tenants/00000000-0000-4000-8000-000000000000']) {
+      expect((await page.goto(address))?.status()).toBe(404)
+      await inspectPage(page)
+    }
+  })
+})
+
+test.describe('without a session', () => {
+  test.use({ storageState: { cookies: [], origins: [] } })
+
+  test('sign-in, also refused, passes axe in light and dark and fits a narrow phone', async ({ page }) => {
+    await page.goto('/')
+    await heading(page, 'Sign in')
+    await page.getByLabel('Mail address').fill('nobody@provider.example')
+    await page.getByLabel('Password').fill('not the password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.locator('form [role=alert]')).toBeVisible()
+    await inspectPage(page)
+  })
+
+  test('every page of the console leads to the sign-in and comes back to where one wanted to go', async ({ page }) => {
+    for (const address of ['/', '/settings', '/tenants/connect', '/tenants/00000000-0000-4000-8000-000000000000']) {
+      await page.goto(address)
+      await expect(page).toHaveURL(/\/sign-in/)
+      expect(new URL(page.url()).searchParams.get('next') ?? '/').toBe(address)
+    }
+  })
+})
