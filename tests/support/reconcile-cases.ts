@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { DesiredPresent, Records } from '@/lib/reconcile/desired'
-import type { DirectoryState, DirectoryWorld, Fault, Lags } from './directory-world'
+import type { DirectoryState, Fault, Lags } from './directory-world'
 import { isValid } from './directory-world'
 import { foreignResource, graphAppId, makeKey, makeWorld, Office, uniqueName, want, wantRole } from './reconcile-office'
 
@@ -144,16 +144,4 @@ export function livingKeys(state: DirectoryState, records: Records, now: number)
     .flatMap((application) => application.keys)
     .filter((key) => recorded.includes(key.keyId) && isValid(key, now))
     .map((key) => key.keyId)
-}
-
-/** What other people put into the tenant, in a form that may be compared before and after. */
-export function foreignThings(world: DirectoryWorld, ours: readonly string[]): unknown {
-  return {
-    keys: world.state.applications.flatMap((application) =>
-      application.keys.filter((key) => !ours.includes(key.keyId)).map((key) => key.keyId),
-    ),
-    passwords: world.state.applications.map((application) => application.passwordCount),
-    grants: world.state.grants.map((grant) => grant.assignmentId),
-    applications: world.state.applications.filter((one) => one.uniqueName !== uniqueName),
-  }
 }
