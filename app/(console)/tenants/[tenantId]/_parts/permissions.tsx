@@ -55,9 +55,9 @@ function Row({ row }: { row: PermissionRow }) {
     <tr className={exception === null ? undefined : 'permission-odd'}>
       <th scope="row">
         <code>{breakable(row.role)}</code>
-        {row.resource !== graph && <small>{row.resource}</small>}
         {exception !== null && <span className="tag">{exception}</span>}
         {row.canWrite && <span className="tag">can write</span>}
+        {row.resource !== graph && <small>{row.resource}</small>}
       </th>
       <td>
         <Answer value={row.desired ? true : null} yes="yes" no="no" unknown="not wanted" />
