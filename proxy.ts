@@ -23,7 +23,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 const fixedHeaders = {
-  'Referrer-Policy': 'no-referrer',
+  // nothing to other sites; `no-referrer` would also blank the Origin of forms, which actions are checked by
+  'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Cross-Origin-Opener-Policy': 'same-origin',

@@ -175,7 +175,7 @@ describe('every answer', () => {
         }
         expect(policy(answer), path).not.toMatch(/unsafe-|\*|https?:/)
         expect(answer.headers.get('X-Content-Type-Options'), path).toBe('nosniff')
-        expect(answer.headers.get('Referrer-Policy'), path).toBe('no-referrer')
+        expect(answer.headers.get('Referrer-Policy'), path).toBe('same-origin')
         expect(answer.headers.get('Cross-Origin-Opener-Policy'), path).toBe('same-origin')
         expect(answer.headers.has('X-Powered-By'), path).toBe(false)
         if (path !== file) expect(answer.headers.get('Cache-Control'), path).toContain('no-store')
