@@ -105,7 +105,7 @@ for (const [kind, explanation] of notAdministrators) {
 }
 
 const strangers: [PersonKind, RegExp][] = [
-  ['personal-account', /personal Microsoft account/],
+  ['personal-account', /This account does not belong to the tenant/], // Microsoft refuses it by itself
   ['guest', /is a guest in this tenant/],
 ]
 for (const [kind, title] of strangers) {

@@ -1,0 +1,232 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import type { Browser, Page } from '@playwright/test'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { controlOver } from '@/practice-cloud/control/client'
+import type { Control } from '@/practice-cloud/control/control'
+import { waitForEnd } from '@/lib/db/process-mark'
+import { openBrowser } from '../support/browser'
+import { needlesOf, searchBytes, searchDatabase, searchFolder } from '../support/canary'
+import { createOwner, startPortal, type Portal } from '../support/portal'
+import { Recorder } from '../support/recorder'
+
+const canaries = {
+  deviceCode: `canary-code-${randomBytes(9).toString('base64url')}`,
+  accessToken: `canary-token-${randomBytes(9).toString('base64url')}`,
+}
+const needles = [...needlesOf('device code', canaries.deviceCode), ...needlesOf('access token', canaries.accessToken)]
+const built = path.resolve('.next')
+
+let portal: Portal
+let cloud: Control
+let browser: Browser
+let page: Page
+let recorder: Recorder
+const over = new AbortController()
+
+beforeAll(async () => {
+  portal = await startPortal({ LOG_LEVEL: 'debug' })
+  cloud = controlOver(portal.practiceOrigin)
+  await cloud.markers(canaries)
+  browser = await openBrowser()
+  const context = await browser.newContext({ baseURL: portal.url })
+  recorder = new Recorder(context)
+  page = await context.newPage()
+  page.setDefaultTimeout(40_000)
+  await createOwner(page, portal.setupLink, { name: 'Owner', email: 'o@provider.example', password: randomUUID() })
+}, 300_000)
+
+afterAll(async () => {
+  over.abort()
+  await browser.close()
+  await portal.stop()
+}, 60_000)
+
+/** Every place in which a secret could be at rest or on its way to a browser. */
+async function searchEverywhere() {
+  await recorder.snapshot()
+  const database = await searchDatabase(portal.databaseUrl, needles)
+  const home = searchFolder(portal.home, needles)
+  const pages = searchFolder(built, needles)
+  const answers = recorder.recorded.flatMap(({ place, bytes }) => searchBytes(place, bytes, needles))
+  const output = searchBytes('output', Buffer.from(portal.house.output), needles)
+  const parts = ['portal', 'postmaster'] as const
+  const processes = parts.flatMap((part) => searchProcess(part))
+  return {
+    hits: [...database.hits, ...home.hits, ...pages.hits, ...answers, ...output, ...processes],
+    looked: { rows: database.rows, files: home.files + pages.files, answers: recorder.recorded.length },
+  }
+}
+
+/** Its command line and environment, which other programs may read. */
+function searchProcess(part: 'portal' | 'postmaster'): string[] {
+  const pid = portal.house.part(part)?.pid
+  if (pid === undefined || process.platform !== 'linux') return []
+  return ['cmdline', 'environ'].flatMap((file) =>
+    searchBytes(`${file} of ${part}`, readFileSync(`/proc/${pid}/${file}`), needles),
+  )
+}
+
+async function startRun() {
+  const domain = `t${randomUUID().slice(0, 8)}.example`
+  const { tenantId } = await cloud.createTenant({ domain, displayName: domain })
+  await cloud.fault(tenantId, { name: 'device-interval', seconds: 0.2 })
+  await page.goto('/tenants/connect')
+  await page.getByLabel('Customer').fill(domain)
+  await page.getByLabel('Their domain').fill(domain)
+  await page.getByRole('button', { name: 'Get a sign-in code' }).click()
+  await page.waitForURL(/\/runs\//)
+  void recorder.followStream(`${page.url()}/events`, over.signal)
+  return { tenantId, domain }
+}
+
+async function signIn(person: string): Promise<void> {
+  const code = await page.locator('.usercode output').innerText()
+  await recorder.snapshot()
+  await cloud.signIn({ userCode: code.replaceAll(/\s/g, ''), person })
+}
+
+async function untilHeading(text: RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: text }).waitFor()
+  await recorder.snapshot()
+}
+
+describe('the administrator’s sign-in', () => {
+  test('the canaries are in every device code and access token that the practice cloud gives', async () => {
+    const { tenantId } = await cloud.createTenant({ domain: 'canary.example', displayName: 'Canary' })
+    const ask = async (end: string, form: Record<string, string>) => {
+      const address = `${portal.practiceOrigin}/${tenantId}/oauth2/v2.0/${end}`
+      const answer = await fetch(address, { method: 'POST', body: new URLSearchParams(form) })
+      return (await answer.json()) as Record<string, string>
+    }
+    const client_id = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
+    const code = await ask('devicecode', { client_id, scope: 'https://graph.microsoft.com/.default' })
+    expect(code['device_code']).toContain(canaries.deviceCode)
+    await cloud.signIn({ userCode: code['user_code'] ?? '', person: 'global-administrator' })
+    const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
+    const grant = await ask('token', { grant_type, client_id, device_code: code['device_code'] ?? '' })
+    const found = searchBytes('token', Buffer.from(grant['access_token'] ?? ''), needles)
+    expect(found.join()).toMatch(/access token, plain.*access token, base64/)
+  })
+
+  test('is nowhere at rest and in no answer, however the run ends', async () => {
+    await startRun()
+    await signIn('global-administrator')
+    await untilHeading(/is connected and proved/)
+
+    await startRun()
+    await signIn('another-tenant')
+    await untilHeading(/another tenant\. Nothing was written/)
+
+    const blocked = await startRun()
+    await cloud.fault(blocked.tenantId, { name: 'device-code-blocked', variant: 'token-endpoint' })
+    await signIn('global-administrator')
+    await untilHeading(/does not allow signing in with a code/)
+
+    const killed = await startRun()
+    await cloud.fault(killed.tenantId, {
+      name: 'latency',
+      ms: 1500,
+      match: { method: 'POST|PATCH', path: '/v1\\.0/' },
+    })
+    await signIn('global-administrator')
+    await page
+      .getByText(/of \w+ steps done\./)
+      .first()
+      .waitFor()
+    const mark = portal.house.part('portal')!
+    process.kill(mark.pid, 'SIGKILL')
+    await waitForEnd(mark, 5000)
+    await untilHeading(/restarted in the middle/)
+
+    await startRun()
+    await signIn('global-administrator')
+    await cloud.clearFaults()
+    await untilHeading(/is connected and proved/)
+
+    const { hits, looked } = await searchEverywhere()
+    expect(hits).toEqual([])
+    expect(looked.rows).toBeGreaterThan(50)
+    expect(looked.files).toBeGreaterThan(500)
+    expect(looked.answers).toBeGreaterThan(100)
+    const streams = recorder.recorded.filter(({ place }) => place.startsWith('event stream'))
+    expect(streams.filter(({ bytes }) => bytes.includes('event: ')).length).toBeGreaterThanOrEqual(4)
+    expect(readFileSync(path.join(portal.home, 'logs', 'portal.log')).length).toBeGreaterThan(0)
+  }, 240_000)
+})
+
+describe('the search', () => {
+  test.each([
+    ['plain', (secret: string) => secret],
+    ['base64 of a longer text', (secret: string) => Buffer.from(`{"a":"${secret}"}`).toString('base64')],
+    ['base64 one byte on', (secret: string) => Buffer.from(`{"aa":"${secret}"}`).toString('base64')],
+    ['base64url two bytes on', (secret: string) => Buffer.from(`{"aaa":"${secret}"}`).toString('base64url')],
+    ['hex', (secret: string) => Buffer.from(secret).toString('hex')],
+    ['capital hex', (secret: string) => Buffer.from(secret).toString('hex').toUpperCase()],
+  ])('sees a secret that is written as %s', (_, write) => {
+    for (const secret of Object.values(canaries)) {
+      expect(searchBytes('here', Buffer.from(`before ${write(secret)} after`), needles)).not.toEqual([])
+    }
+  })
+
+  test('finds a planted leak in every kind of place', async () => {
+    const leak = Buffer.from(`x${canaries.accessToken}`).toString('base64')
+    const client = new pg.Client({ connectionString: portal.databaseUrl })
+    await client.connect()
+    await client.query('create table planted as select $1::text as note', [canaries.deviceCode])
+    await client.end()
+    appendFileSync(path.join(portal.home, 'logs', 'portal.log'), `{"planted":"${leak}"}\n`)
+    writeFileSync(path.join(portal.home, 'planted.json'), leak)
+    writeFileSync(path.join(built, 'planted.txt'), canaries.deviceCode)
+    portal.house.output += canaries.deviceCode
+    const web = await plantWeb(leak)
+    const context = page.context()
+    const visitor = await context.newPage()
+    await visitor.goto(`${web.origin}/html`)
+    await visitor.evaluate((secret) => {
+      sessionStorage.setItem('planted', secret)
+    }, leak)
+    await recorder.followStream(`${web.origin}/events`, AbortSignal.timeout(5000))
+    const { hits } = await searchEverywhere()
+    rmSync(path.join(built, 'planted.txt'))
+    web.close()
+    const places = hits.map((hit) => hit.split(': ')[0])
+    for (const place of [
+      'public.planted',
+      'logs/portal.log',
+      'planted.json',
+      'planted.txt',
+      'output',
+      'GET /html',
+      'GET /script.js',
+      'GET /rsc',
+      'headers of GET /rsc',
+      'document /html',
+      'storage of /html',
+      'event stream /events',
+    ])
+      expect(places).toContain(place)
+    expect(places.some((place) => place?.startsWith('postgres/data/'))).toBe(true)
+  }, 60_000)
+})
+
+/** A page, a script, a fetched answer and an event stream that all give the secret away. */
+async function plantWeb(leak: string) {
+  const answers: Record<string, [string, string]> = {
+    '/html': ['text/html', `<p>${leak}</p><script src="/script.js"></script><script>fetch('/rsc')</script>`],
+    '/script.js': ['text/javascript', `window.planted = '${leak}'`],
+    '/rsc': ['text/x-component', `0:["${leak}"]`],
+    '/events': ['text/event-stream', `event: view\ndata: "${leak}"\n\n`],
+  }
+  const server = createServer((request, response) => {
+    const [type, body] = answers[request.url ?? ''] ?? ['text/plain', '']
+    response.writeHead(200, { 'content-type': type, ...(request.url === '/rsc' && { 'x-planted': leak }) }).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() }
+}

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, Page } from '@playwright/test'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { controlOver } from '@/practice-cloud/control/client'
+import { openBrowser } from '../support/browser'
+import { createOwner, startPortal, type Portal } from '../support/portal'
+
+/** Every host of Microsoft's clouds that this product may ask, in all four of them. */
+const microsoftHosts = [
+  'login.microsoftonline.com:443',
+  'graph.microsoft.com:443',
+  'login.microsoftonline.us:443',
+  'graph.microsoft.us:443',
+  'dod-graph.microsoft.us:443',
+  'login.partner.microsoftonline.cn:443',
+  'microsoftgraph.chinacloudapi.cn:443',
+]
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'sockets-'))
+const portals: Portal[] = []
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  for (const portal of portals) await portal.stop()
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
+
+interface Watched {
+  portal: Portal
+  page: Page
+  /** Targets of all connections that the portal's process has begun, each once. */
+  targets: () => string[]
+}
+
+/** A portal whose processes write down each connection, with an owner who is signed in. `preload` is a script of the test. */
+async function startWatched(environment: Record<string, string>, preload?: string): Promise<Watched> {
+  const record = path.join(folder, `${randomUUID()}.jsonl`)
+  const scripts = [path.resolve('tests/support/socket-watch.cjs'), ...(preload === undefined ? [] : [preload])]
+  const portal = await startPortal({
+    ...environment,
+    SOCKET_RECORD: record,
+    NODE_OPTIONS: scripts.map((script) => `--require=${script}`).join(' '),
+  })
+  portals.push(portal)
+  const page = await (await browser.newContext({ baseURL: portal.url })).newPage()
+  page.setDefaultTimeout(40_000)
+  await createOwner(page, portal.setupLink, { name: 'Owner', email: 'o@provider.example', password: randomUUID() })
+  const pid = portal.house.part('portal')?.pid
+  const targets = () => {
+    const lines = readFileSync(record, 'utf8').trim().split('\n')
+    const entries = lines.map((line) => JSON.parse(line) as { pid: number; target: string })
+    return [...new Set(entries.filter((entry) => entry.pid === pid).map(({ target }) => target))]
+  }
+  return { portal, page, targets }
+}
+
+function isDatabase(target: string): boolean {
+  return /^\/.*\.s\.PGSQL\.\d+$/.test(target)
+}
+
+/** What is neither the database's socket nor an allowed host. */
+function foreign(targets: readonly string[], allowed: readonly string[]): string[] {
+  return targets.filter((target) => !isDatabase(target) && !allowed.includes(target))
+}
+
+async function connectTenant({ portal, page }: Watched): Promise<void> {
+  const cloud = controlOver(portal.practiceOrigin)
+  const domain = `t${randomUUID().slice(0, 8)}.example`
+  const { tenantId } = await cloud.createTenant({ domain, displayName: domain })
+  await cloud.fault(tenantId, { name: 'device-interval', seconds: 0.2 })
+  await page.goto('/tenants/connect')
+  await page.getByLabel('Customer').fill(domain)
+  await page.getByLabel('Their domain').fill(domain)
+  await page.getByRole('button', { name: 'Get a sign-in code' }).click()
+  const code = await page.locator('.usercode output').innerText()
+  await cloud.signIn({ userCode: code.replaceAll(/\s/g, ''), person: 'global-administrator' })
+  await page.getByRole('heading', { level: 1, name: `${domain} is connected and proved` }).waitFor()
+}
+
+let practising: Watched
+
+test('a practice tenant is connected with the practice cloud and the database alone', async () => {
+  practising = await startWatched({})
+  await connectTenant(practising)
+  const targets = practising.targets()
+  const practice = new URL(practising.portal.practiceOrigin).host
+  expect(foreign(targets, [practice])).toEqual([])
+  expect(targets).toContain(practice)
+  expect(targets.some(isDatabase)).toBe(true)
+}, 300_000)
+
+test.runIf(existsSync('/usr/bin/strace') && process.getuid?.() === 0)(
+  'the kernel saw no other connection either',
+  async () => {
+    const trace = path.join(folder, 'strace.txt')
+    const pid = String(practising.portal.house.part('portal')?.pid)
+    const strace = spawn('/usr/bin/strace', ['-f', '-qq', '-e', 'trace=connect', '-o', trace, '-p', pid])
+    const ended = new Promise((resolve) => strace.once('close', resolve))
+    await sleep(500)
+    await connectTenant(practising)
+    strace.kill('SIGINT')
+    await ended
+    const calls = existsSync(trace) ? (readFileSync(trace, 'utf8').match(/connect\(.*/g) ?? []) : []
+    const port = new URL(practising.portal.practiceOrigin).port
+    const known = [/sa_family=AF_UNIX.*\.s\.PGSQL\./, new RegExp(`htons\\(${port}\\).*"127\\.0\\.0\\.1"`)]
+    expect(calls.filter((call) => !known.some((one) => one.test(call)))).toEqual([])
+    expect(calls.some((call) => known[1]?.test(call))).toBe(true)
+  },
+  120_000,
+)
+
+test('without practice only Microsoft’s hosts are asked, and a planted foreign connection is seen', async () => {
+  const plant = path.join(folder, 'plant.cjs')
+  writeFileSync(
+    plant,
+    `if (process.argv.join().includes('next')) {
+      fetch('https://telemetry.example/').catch(() => undefined)
+      require('node:net').connect(25, '198.51.100.7').on('error', () => undefined)
+    }`,
+  )
+  const { page, targets } = await startWatched({ PRACTICE: 'off' }, plant)
+  await page.goto('/tenants/connect')
+  await page.getByLabel('Their domain').fill('contoso.com')
+  await page.getByLabel('Their domain').blur()
+  await page.locator('#domain-hint.hint-bad').waitFor()
+  expect(foreign(targets(), microsoftHosts).toSorted()).toEqual(['198.51.100.7:25', 'telemetry.example:443'])
+  expect(targets()).toContain('login.microsoftonline.com:443')
+}, 300_000)
