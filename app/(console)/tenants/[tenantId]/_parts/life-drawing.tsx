@@ -115,7 +115,7 @@ export function LifeDrawingUpright({ life }: { life: LifeWords }) {
 }
 
 /** Moves rising places down until neighbours are `least` apart, then up where the last ran out of room. */
-export function spread(places: readonly number[], least: number): readonly number[] {
+function spread(places: readonly number[], least: number): readonly number[] {
   const down = places.reduce<number[]>(
     (done, place) => [...done, Math.max(place, (done.at(-1) ?? -Infinity) + least)],
     [],

@@ -37,20 +37,22 @@ export function RunLive({ first }: { first: RunMessage }) {
     document.title = `${title} · Latchkey`
   }, [title])
   return (
-    <div className="win">
-      <header className="win-head">
-        <span className="whose">
-          {view.customer}
-          {view.practice && <span className="tag">practice</span>}
-        </span>
-        <Stepper steps={stages} current={stageOf(view)} allDone={face === 'finished'} />
-      </header>
+    <>
+      <div className="win">
+        <header className="win-head">
+          <span className="whose">
+            {view.customer}
+            {view.practice && <span className="tag">practice</span>}
+          </span>
+          <Stepper steps={stages} current={stageOf(view)} allDone={face === 'finished'} />
+        </header>
+        <Body message={message} now={now} />
+        <p className="sr" role="status" aria-live="polite">
+          {spoken}
+        </p>
+      </div>
       <LineLost line={line} />
-      <Body message={message} now={now} />
-      <p className="sr" role="status" aria-live="polite">
-        {spoken}
-      </p>
-    </div>
+    </>
   )
 }
 
