@@ -7,7 +7,14 @@ import { Visitor } from './visitor'
 
 /** Open to everybody by their nature, each bounded in its own room. */
 const publicActions = new Set(['chooseTheme', 'signInOperator', 'signOut', 'setUpOwner'])
-const publicRoutes = new Set(['/sign-in', '/setup/[token]', '/api/auth/[...nextauth]', '/icon.svg', '/robots.txt'])
+const publicRoutes = new Set([
+  '/sign-in',
+  '/setup/[token]',
+  '/api/auth/[...nextauth]',
+  '/icon.svg',
+  '/favicon.ico',
+  '/robots.txt',
+])
 const staticPages = new Set(['/_not-found', '/_global-error'])
 
 const id = '7a0c6a40-6f0e-4f0b-9a57-0f6f9f1f4a11'
