@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allowedOrigins, clouds } from '@/lib/microsoft/clouds'
 import { controlOver } from '@/practice-cloud/control/client'
 import { openBrowser } from '../support/browser'
 import { createOwner, startPortal, type Portal } from '../support/portal'
@@ -72,6 +73,11 @@ function foreign(targets: readonly string[], allowed: readonly string[]): string
   return targets.filter((target) => !isDatabase(target) && !allowed.includes(target))
 }
 
+/** Next asks its own server for the page to which an action leads, and answers both at once. */
+function itself({ portal }: Watched): string {
+  return `127.0.0.1:${new URL(portal.url).port}`
+}
+
 async function connectTenant({ portal, page }: Watched): Promise<void> {
   const cloud = controlOver(portal.practiceOrigin)
   const domain = `t${randomUUID().slice(0, 8)}.example`
@@ -86,6 +92,12 @@ async function connectTenant({ portal, page }: Watched): Promise<void> {
   await page.getByRole('heading', { level: 1, name: `${domain} is connected and proved` }).waitFor()
 }
 
+test('the hosts that calls may go to are exactly Microsoft’s', () => {
+  const origins = clouds({ practiceOrigin: null }).flatMap((cloud) => [...allowedOrigins(cloud)])
+  const hosts = new Set(origins.map((origin) => `${new URL(origin).host}:443`))
+  expect([...hosts].toSorted()).toEqual(microsoftHosts.toSorted())
+})
+
 let practising: Watched
 
 test('a practice tenant is connected with the practice cloud and the database alone', async () => {
@@ -93,7 +105,7 @@ test('a practice tenant is connected with the practice cloud and the database al
   await connectTenant(practising)
   const targets = practising.targets()
   const practice = new URL(practising.portal.practiceOrigin).host
-  expect(foreign(targets, [practice])).toEqual([])
+  expect(foreign(targets, [practice, itself(practising)])).toEqual([])
   expect(targets).toContain(practice)
   expect(targets.some(isDatabase)).toBe(true)
 }, 300_000)
@@ -110,10 +122,11 @@ test.runIf(existsSync('/usr/bin/strace') && process.getuid?.() === 0)(
     strace.kill('SIGINT')
     await ended
     const calls = existsSync(trace) ? (readFileSync(trace, 'utf8').match(/connect\(.*/g) ?? []) : []
-    const port = new URL(practising.portal.practiceOrigin).port
-    const known = [/sa_family=AF_UNIX.*\.s\.PGSQL\./, new RegExp(`htons\\(${port}\\).*"127\\.0\\.0\\.1"`)]
+    const loopback = (address: string) => new RegExp(`htons\\(${new URL(address).port}\\).*"127\\.0\\.0\\.1"`)
+    const practice = loopback(practising.portal.practiceOrigin)
+    const known = [/sa_family=AF_UNIX.*\.s\.PGSQL\./, practice, loopback(`http://${itself(practising)}`)]
     expect(calls.filter((call) => !known.some((one) => one.test(call)))).toEqual([])
-    expect(calls.some((call) => known[1]?.test(call))).toBe(true)
+    expect(calls.some((call) => practice.test(call))).toBe(true)
   },
   120_000,
 )
@@ -127,11 +140,15 @@ test('without practice only Microsoft’s hosts are asked, and a planted foreign
       require('node:net').connect(25, '198.51.100.7').on('error', () => undefined)
     }`,
   )
-  const { page, targets } = await startWatched({ PRACTICE: 'off' }, plant)
+  const watched = await startWatched({ PRACTICE: 'off' }, plant)
+  const { page, targets } = watched
   await page.goto('/tenants/connect')
   await page.getByLabel('Their domain').fill('contoso.com')
   await page.getByLabel('Their domain').blur()
   await page.locator('#domain-hint.hint-bad').waitFor()
-  expect(foreign(targets(), microsoftHosts).toSorted()).toEqual(['198.51.100.7:25', 'telemetry.example:443'])
+  expect(foreign(targets(), [...microsoftHosts, itself(watched)]).toSorted()).toEqual([
+    '198.51.100.7:25',
+    'telemetry.example:443',
+  ])
   expect(targets()).toContain('login.microsoftonline.com:443')
 }, 300_000)
