@@ -4,6 +4,7 @@ const verbs: Readonly<Record<string, string>> = {
   'run.proof_retried': 'proved the key again',
   'run.by_hand': 'chose to set it up by hand',
   'run.application_brought_back': 'brought the application id back',
+  'run.plan_approved': 'agreed to change what stood there before',
   'run.cancelled': 'stopped the run',
   'tenant.connected': 'connected and proved',
   'tenant.checked': 'checked the tenant',

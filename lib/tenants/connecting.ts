@@ -120,6 +120,14 @@ export async function renewCode(actor: Actor, runId: string): Promise<void> {
   await conduct(run.id, 'sign-in')
 }
 
+/** The operator agrees that the plan changes what stood there before; the sign-in was dropped, so a fresh code follows. */
+export async function approvePlan(actor: Actor, runId: string): Promise<void> {
+  const run = await openRunOf(runId)
+  await runtime().db.run.update({ where: { id: run.id }, data: { approvedAt: runtime().clock.now() } })
+  await note(actor, run, 'run.plan_approved')
+  await conduct(run.id, 'sign-in')
+}
+
 /** The proof again, with the stored key: nobody signs in. */
 export async function retryProof(actor: Actor, runId: string): Promise<void> {
   const run = await openRunOf(runId)
@@ -162,8 +170,14 @@ export async function bringBackApplication(actor: Actor, runId: string, appId: s
 /** Stops the run; what the steps did stays, what lived in memory is dropped. */
 export async function cancelRun(actor: Actor, runId: string): Promise<void> {
   const run = await claimForPerson(runId)
-  await updateRun(run, restingData('ended', 'cancelled', cancelled()))
+  await updateRun(run, restingData('ended', 'cancelled', cancelled(await hasWritten(run.id))))
   await note(actor, run, 'run.cancelled')
+}
+
+/** Did the run reach its first write at Microsoft? */
+async function hasWritten(runId: string): Promise<boolean> {
+  const step = await runtime().db.runStep.findFirst({ where: { runId, key: 'application', startedAt: { not: null } } })
+  return step !== null
 }
 
 async function openRunOf(runId: string): Promise<RunRow> {

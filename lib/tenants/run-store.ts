@@ -22,6 +22,8 @@ export interface RunRow {
   startedBy: string
   /** By hand: what the administrator brought back, not yet proved. */
   broughtAppId: string | null
+  /** The operator agreed to change what stood there before. */
+  approvedAt: Date | null
 }
 
 /** The channel that tells every process's event streams to read the run again. It carries the id and nothing else. */
@@ -193,6 +195,7 @@ function toRunRow(row: {
   baseline: unknown
   startedBy: string
   broughtAppId: string | null
+  approvedAt: Date | null
 }): RunRow {
   return {
     id: row.id,
@@ -203,6 +206,7 @@ function toRunRow(row: {
     baseline: baselineSchema.parse(row.baseline),
     startedBy: row.startedBy,
     broughtAppId: row.broughtAppId,
+    approvedAt: row.approvedAt,
   }
 }
 

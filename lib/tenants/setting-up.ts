@@ -8,17 +8,17 @@ import type { Evidence } from '../microsoft/observed'
 import type { DelegatedToken } from '../microsoft/tokens'
 import type { DesiredPresent } from '../reconcile/desired'
 import type { Mandate, Outcome } from '../reconcile/mandate'
+import type { StepKind } from '../reconcile/plan'
 import { reconcile } from '../reconcile/reconcile'
 import type { Hands } from '../reconcile/steps'
 import { runtime } from '../runtime'
-import { workloadsOf } from './baselines'
 import { ensureCertificate, listCertificates, retireCertificates, type OwnCertificate } from './certificate-store'
 import { desireConnected } from './desire'
 import { liveJournal } from './live-journal'
 import type { Built } from './findings'
 import { rest, type RunContext } from './run-context'
 import { updateStep } from './run-store'
-import { decisionNeeded, setUpFailed, stillSpreading } from './verdicts'
+import { approvalNeeded, decisionNeeded, setUpFailed, stillSpreading } from './verdicts'
 
 /** Makes the key, writes the application, grants what is missing. Null when the run rests; what was done stays done. */
 export async function setUp(context: RunContext, token: DelegatedToken): Promise<Built | null> {
@@ -99,7 +99,7 @@ function runKernel(context: RunContext, desired: DesiredPresent, hands: Hands, a
     patienceMs: settings.STALE_PATIENCE_SECONDS * 1000,
     pauseMs: (settings.SPREAD_PAUSE_SECONDS * 1000) / 2,
     deadlineMs: settings.SPREAD_DEADLINE_SECONDS * 1000,
-    mayTouchExisting: context.tenant.state === 'connected',
+    mayTouchExisting: context.tenant.state === 'connected' || context.row.approvedAt !== null,
     lastLook: 'caller',
   }
   return reconcile({ desired, hands, mandate, clock, journal: liveJournal(context, answers), signal: context.signal })
@@ -166,7 +166,7 @@ async function restAfter(context: RunContext, outcome: Outcome): Promise<void> {
     await rest(context, step.key, stillSpreading('a directory that does not show yet what was written', [], null))
     return
   }
-  await rest(context, step.key, decisionFor(context, outcome))
+  await rest(context, step.key, decisionFor(outcome))
 }
 
 async function currentStep(context: RunContext): Promise<{ key: string; name: string }> {
@@ -177,7 +177,7 @@ async function currentStep(context: RunContext): Promise<{ key: string; name: st
   return step ?? { key: 'look', name: 'Looking' }
 }
 
-function decisionFor(context: RunContext, outcome: Outcome) {
+function decisionFor(outcome: Outcome) {
   const unmet = outcome.plan.unmet.find((one) => one.stops)
   switch (unmet?.kind) {
     case 'name-held':
@@ -196,16 +196,31 @@ function decisionFor(context: RunContext, outcome: Outcome) {
         'An app management policy of the tenant admits certificates of named authorities only. An exception for this application lets it continue.',
       )
     default:
-      return decisionNeeded(
-        'The plan would change something that stood there before',
-        `Latchkey stopped before the first write. Steps: ${
-          outcome.plan.stages
-            .flat()
-            .map((step) => step.kind)
-            .join(', ') || 'none'
-        }. Workloads: ${workloadsOf(context.row.baseline)
-          .map((workload) => workload.name)
-          .join(', ')}.`,
-      )
+      return approvalNeeded(describeChanges(outcome.plan))
   }
+}
+
+/** The plan in words, for the operator who has to agree to it. */
+function describeChanges({ stages, surplus }: Outcome['plan']): string {
+  const counts = new Map<string, number>()
+  for (const step of stages.flat()) counts.set(changeWords[step.kind], (counts.get(changeWords[step.kind]) ?? 0) + 1)
+  const changes = [...counts].map(([words, count]) => (count === 1 ? words : `${words} (${count})`))
+  const stays = surplus.length === 0 ? '' : ` What Latchkey did not make stays as it is: ${surplus.length} found.`
+  return `It would ${changes.join(', ')}.${stays}`
+}
+
+const changeWords: Readonly<Record<StepKind, string>> = {
+  restoreApplication: 'restore the deleted application',
+  purgeDeletedApplication: 'delete the old application for good',
+  upsertApplication: 'write the application',
+  upsertServicePrincipal: 'write its service principal',
+  grantAppRole: 'grant a permission',
+  revokeAppRole: 'take back a permission that Latchkey granted',
+  assignDirectoryRole: 'assign a directory role',
+  addKey: 'add the certificate',
+  mergeKey: 'add the certificate beside the keys that are there',
+  removeKey: 'remove an old certificate of ours',
+  mergeRemoveKey: 'remove old certificates of ours',
+  deleteServicePrincipal: 'delete the service principal',
+  deleteApplication: 'delete the application',
 }

@@ -221,6 +221,26 @@ export function decisionNeeded(title: string, explanation: string): Verdict {
   })
 }
 
+/** The plan would change what stood there before: shown, and nothing happens until the operator agrees. */
+export function approvalNeeded(changes: string): Verdict {
+  return verdict({
+    reason: 'approval',
+    status: 'waiting',
+    title: 'Something of this kind stands there already. Agree before it is changed.',
+    explanation: changes,
+    who: 'You; then the administrator signs in once more, because the first sign-in was dropped',
+    ways: [
+      {
+        kind: 'approve',
+        title: 'Go on with this plan',
+        explanation: 'A new code appears, and the plan is carried out after the sign-in.',
+        label: 'Agree and get a new code',
+        text: null,
+      },
+    ],
+  })
+}
+
 /** The new key is still not known everywhere after the deadline. */
 export function stillSpreading(answer: string, evidence: readonly Evidence[], reference: string | null): Verdict {
   return {
@@ -286,7 +306,8 @@ export function ownFault(): Verdict {
   })
 }
 
-export function cancelled(): Verdict {
+/** `hasWritten`: a step after the sign-in was done before somebody stopped it. */
+export function cancelled(hasWritten: boolean): Verdict {
   return verdict({
     reason: 'cancelled',
     title: 'Stopped',
@@ -301,7 +322,7 @@ export function cancelled(): Verdict {
         text: null,
       },
     ],
-    written: 'What the steps above say was done stands in the tenant.',
+    written: hasWritten ? 'The steps marked done stand in the tenant.' : nothingWritten,
   })
 }
 

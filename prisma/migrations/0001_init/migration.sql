@@ -185,6 +185,7 @@ CREATE TABLE "Run" (
     "userCode" TEXT,
     "verificationUri" TEXT,
     "broughtAppId" UUID,
+    "approvedAt" TIMESTAMPTZ(3),
     "codeShownAt" TIMESTAMPTZ(3),
     "codeExpiresAt" TIMESTAMPTZ(3),
     "lastPollAt" TIMESTAMPTZ(3),

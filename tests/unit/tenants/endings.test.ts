@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adoptLapsedRuns } from '@/lib/tenants/sweep'
 import {
+  approvePlan,
   bringBackApplication,
   cancelRun,
   chooseByHand,
@@ -245,6 +246,32 @@ describe('after the sign-in', () => {
     const { truth } = await expectConnected({ ...started, runId: again.runId })
     expect(truth.applications[0]?.appId).toBe(before?.appId)
     expect(truth.applications[0]?.keyCredentials).toEqual(before?.keyCredentials)
+  })
+
+  test('what stands there already is shown, and changed only after the operator agreed', async () => {
+    const tenant = await house.newTenant()
+    const { installationId } = await house.database.db.installation
+      .findFirstOrThrow()
+      .then(({ id }) => ({ installationId: id }))
+    const uniqueName = `latchkey-backup-${installationId}-${tenant.tenantId}`
+    await house.cloud.control.plant(tenant.tenantId, { foreignApplication: { displayName: 'Stood here', uniqueName } })
+    const request = {
+      customer: `Customer of ${tenant.domain}`,
+      domain: tenant.domain,
+      baseline: 'recommended',
+      workloads,
+    }
+    const { runId, tenantId } = await startConnecting(house.actor, request)
+    const started = { runId, rowId: tenantId, request, ...tenant }
+    await signIn(started)
+    const run = await untilRun(house, runId, rests)
+    expect(run.verdict).toMatchObject({ reason: 'approval', written: 'Nothing was written.' })
+    expect((await house.cloud.control.god(tenant.tenantId)).applications[0]?.displayName).toBe('Stood here')
+    await approvePlan(house.actor, runId)
+    await signIn(started)
+    const ended = await untilRun(house, runId, (view) => hasEnded(view) || rests(view))
+    expect(ended.verdict).toBeNull()
+    expect((await house.cloud.control.god(tenant.tenantId)).applications).toHaveLength(1)
   })
 
   test('a check with the stored key tells what somebody took away', async () => {

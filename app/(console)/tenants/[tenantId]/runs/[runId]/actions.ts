@@ -2,20 +2,28 @@
 
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import { bringBackApplication, cancelRun, chooseByHand, renewCode, retryProof } from '@/lib/tenants/connecting'
+import {
+  approvePlan,
+  bringBackApplication,
+  cancelRun,
+  chooseByHand,
+  renewCode,
+  retryProof,
+} from '@/lib/tenants/connecting'
 import { operatorAction } from '../../../../../_edge/action'
 import { formText, type ActState } from '../../../../_parts/act-state'
 
 const acts = {
   'new-code': renewCode,
   'by-hand': chooseByHand,
+  approve: approvePlan,
   'retry-proof': retryProof,
   cancel: cancelRun,
 } as const
 
 const Act = z.object({
   runId: z.uuid(),
-  act: z.enum(['new-code', 'by-hand', 'retry-proof', 'cancel']),
+  act: z.enum(['new-code', 'by-hand', 'approve', 'retry-proof', 'cancel']),
 })
 
 const BringBack = z.object({ runId: z.uuid(), applicationId: z.string().trim().min(1).max(100) })

@@ -71,8 +71,7 @@ export function WayButton({ view, way, variant }: { view: RunView; way: Way; var
     case 'new-code':
     case 'by-hand':
     case 'retry-proof':
-      return <WayForm run={view} act={way.kind} label={way.label} variant={variant} size={size} />
     case 'approve':
-      return null
+      return <WayForm run={view} act={way.kind} label={way.label} variant={variant} size={size} />
   }
 }
