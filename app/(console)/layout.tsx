@@ -26,7 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               <Side operator={operator} practice={practice} />
             </Menu>
             <Crumbs />
-            <form className="top-search" action="/" method="get" role="search">
+            <form className="top-search" action="/" method="get" role="search" aria-label="All tenants">
               <Search className="i" aria-hidden />
               <label className="sr" htmlFor="find">
                 Find a tenant

@@ -11,7 +11,7 @@ export function FleetTools({ fleet, query }: { fleet: Fleet; query: FleetQuery }
   const filtered = query.search !== '' || query.state !== 'all'
   return (
     <div className="tools">
-      <form action="/" method="get" role="search" className="tools-search">
+      <form action="/" method="get" role="search" aria-label="This list" className="tools-search">
         {query.state !== 'all' && <input type="hidden" name="state" value={query.state} />}
         {query.sort !== 'state' && <input type="hidden" name="sort" value={query.sort} />}
         <label className="sr" htmlFor="fleet-search">
