@@ -93,7 +93,7 @@ function ScriptBlock({ byHand, downloads }: BlockProps) {
     <section aria-labelledby="script-title">
       <div className="part-head">
         <h2 id="script-title">By a script, in PowerShell</h2>
-        <CopyButton value={byHand.script} label="Copy script" what="Script" />
+        <CopyButton value={byHand.script} label="Copy script" what="Script" size="sm" />
         <ButtonLink href={`${downloads}/script`} size="sm" download>
           <Download className="i" aria-hidden />
           Download
