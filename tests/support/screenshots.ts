@@ -36,12 +36,16 @@ async function shootAll(page: Page, folder: string, name: string): Promise<void>
   await page.setViewportSize({ width: 1440, height: 900 })
 }
 
+/** From the top of the page, as much as the limit allows. */
 async function shootGuide(page: Page, name: string): Promise<void> {
   if (!guidePictures.includes(name)) return
   const file = path.join(guide, `${name}.png`)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  await page.screenshot({ path: file })
-  if (statSync(file).size > longestBytes) throw new Error(`${file} is larger than ${longestBytes} bytes`)
+  for (let height = 900; height >= 500; height -= 50) {
+    await page.screenshot({ path: file, clip: { x: 0, y: 0, width: 1440, height } })
+    if (statSync(file).size <= longestBytes) return
+  }
+  throw new Error(`${file} is larger than ${longestBytes} bytes`)
 }
 
 const customers = [
