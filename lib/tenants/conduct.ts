@@ -85,8 +85,8 @@ async function settleFailure(row: RunRow, signal: AbortSignal, error: unknown): 
   }
 }
 
-/** Renews the lease at a third of its length; a run that was taken over stops at once. */
-function keepLease(row: RunRow, abort: AbortController): () => void {
+/** Renews the lease at a third of its length until it is told to stop; a run that was taken over stops at once. */
+export function keepLease(row: RunRow, abort: AbortController): () => void {
   const { settings } = runtime()
   const timer = setInterval(
     () => {

@@ -7,7 +7,7 @@ import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { chooseBaseline } from './baselines'
 import { ensureCertificate, markSent } from './certificate-store'
-import { conduct } from './conduct'
+import { conduct, keepLease } from './conduct'
 import { stepsFor } from './live-steps'
 import { isPracticeOn } from './practice'
 import { makeContext } from './run-context'
@@ -138,6 +138,7 @@ export async function retryProof(actor: Actor, runId: string): Promise<void> {
 /** Leaves the code and shows script and steps; key and certificate are made now, because the script carries the public half. */
 export async function chooseByHand(actor: Actor, runId: string): Promise<void> {
   const run = await claimForPerson(runId)
+  const stopLease = keepLease(run, new AbortController()) // making a key can take longer than a lease
   try {
     const { tenant, key } = await makeContext(run, runtime().closing)
     const { certificate } = await ensureCertificate(tenant, { maxLifetimeDays: null })
@@ -147,6 +148,7 @@ export async function chooseByHand(actor: Actor, runId: string): Promise<void> {
     await updateRun(key, restingData('by-hand', 'by-hand', null))
     await note(actor, run, 'run.by_hand')
   } finally {
+    stopLease()
     await releaseRun(run)
   }
 }

@@ -17,9 +17,13 @@ export function startSweeping(): void {
   void sweep()
 }
 
-/** One pass; each run by itself, so that one that cannot go on does not stop the others. */
+/**
+ * One pass; each run by itself, so that one that cannot go on does not stop the others. A run that lives here has a
+ * lapsed lease only because this process was slow: it renews it by itself.
+ */
 export async function adoptLapsedRuns(): Promise<void> {
-  for (const run of await findLapsedRuns())
+  const { liveRuns } = runtime()
+  for (const run of (await findLapsedRuns()).filter(({ id }) => !liveRuns.has(id)))
     await adopt(run).catch((error: unknown) => {
       log.report(error)
     })

@@ -10,6 +10,7 @@ import {
   retryProof,
   startConnecting,
 } from '@/lib/tenants/connecting'
+import { runtime } from '@/lib/runtime'
 import { checkNow } from '@/lib/tenants/checking'
 import { getRun } from '@/lib/tenants/run-view'
 import { getTenant } from '@/lib/tenants/tenant'
@@ -177,6 +178,24 @@ describe('by hand', () => {
       roles,
     })
   }
+
+  test('a key that takes longer to make than a lease lasts does not lose the run', async () => {
+    const started = await start()
+    const { custodian } = runtime()
+    const create = custodian.create.bind(custodian)
+    custodian.create = async (...given) => {
+      await new Promise((resolve) => setTimeout(resolve, 3000))
+      await adoptLapsedRuns()
+      return create(...given)
+    }
+    try {
+      await chooseByHand(house.actor, started.runId)
+    } finally {
+      custodian.create = create
+    }
+    expect(await getRun(house.actor, started.runId)).toMatchObject({ phase: 'by-hand', verdict: null })
+    await cancelRun(house.actor, started.runId)
+  })
 
   test('a wrong application id stays a question and harms nothing', async () => {
     const started = await start()
