@@ -80,18 +80,22 @@ function reportMemory(house: House): void {
   for (const name of partNames) {
     const pid = house.part(name)?.pid ?? 0
     const goal = name === 'postmaster' ? '' : ` (goal ≤ ${goals[name]} MB)`
-    const sum = [pid, ...childrenOf(pid)].reduce((total, each) => total + megabytesOf(each), 0)
+    const sum = [pid, ...childrenOf(pid)].reduce((total, each) => total + megabytesOf(each, name === 'postmaster'), 0)
     console.log(`${name === 'postmaster' ? 'database' : name}: ${sum} MB at rest${goal}`)
   }
 }
 
-/** Proportional set size, so that what the database’s processes share is counted once; elsewhere than on Linux as ps says. */
-function megabytesOf(pid: number): number {
+/**
+ * Resident size of a process; for the database the proportional one, or memory that its processes share would count for
+ * each of them.
+ */
+function megabytesOf(pid: number, isShared = false): number {
   if (process.platform !== 'linux') {
     return Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024)
   }
-  const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
-  return Math.round(Number(pss) / 1024)
+  const [file, name] = isShared ? ['smaps_rollup', 'Pss'] : ['status', 'VmRSS']
+  const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes) / 1024)
 }
 
 function childrenOf(pid: number): number[] {
