@@ -114,6 +114,7 @@ export function toRow(tenant: TenantWithFacts, now: Date): FleetRow {
           },
     provedAt: tenant.provedAt?.toISOString() ?? null,
     runId: tenant.runs[0]?.id ?? null,
+    working: ['setting-up', 'proving'].includes(tenant.runs[0]?.phase ?? ''),
   }
 }
 

@@ -18,7 +18,7 @@ export function findNeeds(rows: readonly FleetRow[], sources: readonly Sources[]
 /** A run that rests asks for a person too; one that works does not. */
 function isAsking(row: FleetRow): boolean {
   if (row.state === 'failing' || row.state === 'warning') return true
-  return row.state === 'setting-up' && row.runId !== null && !row.stateText.startsWith('Being')
+  return row.state === 'setting-up' && row.runId !== null && !row.working
 }
 
 function describe(group: readonly FleetRow[], sources: readonly Sources[]): NeedsPerson {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { renewAt } from '../certificates/lifecycle'
 import { conditionName } from './condition-names'
 import type { ConditionStatus, FleetRow } from './views'
@@ -37,7 +38,7 @@ function runText(run: { phase: string; verdict: unknown }): string {
     case 'by-hand':
       return 'Being set up by hand'
     case 'waiting':
-      return titleOf(run.verdict) ?? 'Waits for a person'
+      return restingWords[reasonOf(run.verdict)] ?? 'Waits for a person'
     case 'proving':
       return 'Being proved'
     default:
@@ -45,10 +46,24 @@ function runText(run: { phase: string; verdict: unknown }): string {
   }
 }
 
-function titleOf(verdict: unknown): string | null {
-  return typeof verdict === 'object' && verdict !== null && 'title' in verdict && typeof verdict.title === 'string'
-    ? verdict.title
-    : null
+/** A table cell has room for the reason, not for the sentence. */
+const restingWords: Readonly<Record<string, string>> = {
+  declined: 'Sign-in was cancelled',
+  'code-expired': 'Nobody signed in',
+  'wrong-tenant': 'Wrong tenant signed in',
+  'personal-account': 'Personal account signed in',
+  guest: 'A guest signed in',
+  'missing-role': 'Administrator role missing',
+  'code-blocked': 'Their policy blocks the code',
+  interrupted: 'Sign in again to continue',
+  approval: 'Waits for your agreement',
+  decision: 'Waits for a decision there',
+  'still-spreading': 'Still spreading at Microsoft',
+}
+
+function reasonOf(verdict: unknown): string {
+  const found = z.object({ reason: z.string() }).safeParse(verdict)
+  return found.success ? found.data.reason : ''
 }
 
 function certificateText(facts: StateFacts, now: Date): { state: FleetRow['state']; text: string } | null {

@@ -143,7 +143,7 @@ export function codeBlocked(
   const policies = failure.policyIds.length === 0 ? '' : ` Microsoft names the policy ${failure.policyIds.join(', ')}.`
   return verdict({
     reason: 'code-blocked',
-    title: `${context.customer}’s own policy does not allow signing in with a code`,
+    title: `${possessive(context.customer)} own policy does not allow signing in with a code`,
     explanation: `The password and the second factor were right. A Conditional Access policy then refused this way of signing in. Many companies have that policy, and it is a good one; setting up by hand respects it.${policies}`,
     who: `An administrator of ${context.domain}`,
     ways: [
@@ -330,4 +330,9 @@ function verdict(
   given: Pick<Verdict, 'reason' | 'title' | 'explanation' | 'who' | 'ways'> & Partial<Verdict>,
 ): Verdict {
   return { status: 'failing', comparison: [], evidence: [], reference: null, written: nothingWritten, ...given }
+}
+
+/** “Northwind’s”, “Wide World Importers’”. */
+function possessive(name: string): string {
+  return name.endsWith('s') ? `${name}’` : `${name}’s`
 }

@@ -14,6 +14,8 @@ export interface FleetRow {
   provedAt: string | null
   /** The open run, if one is live. */
   runId: string | null
+  /** A run is at work right now; one that waits for somebody is not. */
+  working: boolean
 }
 
 export interface CertificateLine {

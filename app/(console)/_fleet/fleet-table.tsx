@@ -66,7 +66,7 @@ function Row({ row, now }: { row: FleetRow; now: Date }) {
       <td className="domain">{row.domain}</td>
       <td className="statecell">
         <span className="st">
-          <StateIcon mark={row.runId === null ? markOf[row.state] : 'run'} />
+          <StateIcon mark={row.working ? 'run' : markOf[row.state]} />
           <span>
             <span className="sr">{stateNames[row.state]}: </span>
             {row.runId === null ? row.stateText : <Link href={href}>{row.stateText}</Link>}

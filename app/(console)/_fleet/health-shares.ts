@@ -17,17 +17,31 @@ export function layOutShares<K>(
   gap: number,
 ): readonly Share<K>[] {
   const present = counts.filter(({ count }) => count > 0)
-  const total = present.reduce((sum, { count }) => sum + count, 0)
   const room = width - gap * Math.max(0, present.length - 1)
-  const small = present.filter(({ count }) => (count / total) * room < least)
-  const largeTotal = total - small.reduce((sum, { count }) => sum + count, 0)
-  const largeRoom = room - small.length * least
+  const ruler = makeRuler(
+    present.map(({ count }) => count),
+    room,
+    least,
+  )
   let x = 0
   return present.map(({ key, count }) => {
-    const isSmall = (count / total) * room < least
-    const share = isSmall ? least : Math.max(least, (count / largeTotal) * largeRoom)
+    const share = ruler(count)
     const placed = { key, count, x, width: share }
     x += share + gap
     return placed
   })
+}
+
+/** What the widened ones take can make the next one too small: so smallest first, until the rest is wide enough. */
+function makeRuler(counts: readonly number[], room: number, least: number): (count: number) => number {
+  let rest = counts.toSorted((a, b) => a - b)
+  let left = room
+  let total = rest.reduce((sum, count) => sum + count, 0)
+  for (let [first] = rest; first !== undefined && rest.length > 1 && (first / total) * left < least; [first] = rest) {
+    left -= least
+    total -= first
+    rest = rest.slice(1)
+  }
+  const smallest = rest[0] ?? 0
+  return (count) => (count < smallest ? least : (count / total) * left)
 }

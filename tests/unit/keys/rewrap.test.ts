@@ -34,7 +34,7 @@ describe('ring rotation', () => {
     expect(await ring.ids()).toEqual([added])
     expect(await countReadable(home.custody)).toBe(200)
     expect(await rewrapAll(home.custody)).toEqual({ rewrapped: 0, unreadable: [], remaining: 0 })
-  })
+  }, 180_000)
 
   test('by two processes at once rotates each row once and loses none', async () => {
     await sealMany(home.custody, 60)
