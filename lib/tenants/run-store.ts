@@ -99,11 +99,25 @@ export async function releaseRun(key: RunKey): Promise<void> {
   await db.run.updateMany({ where: { id: key.id, fence: key.fence }, data: { leaseUntil: null, ownerId: null } })
 }
 
-/** Open runs whose owner has gone silent. */
+/**
+ * Open runs that should be at work and belong to nobody: their owner has gone silent, or died before it took them. A run
+ * that was made just now is given the time to be taken.
+ */
 export async function findLapsedRuns(): Promise<readonly RunRow[]> {
-  const { db, clock } = runtime()
+  const { db, clock, settings } = runtime()
+  const now = clock.now()
   const rows = await db.run.findMany({
-    where: { endedAt: null, ownerId: { not: null }, leaseUntil: { lt: clock.now() } },
+    where: {
+      endedAt: null,
+      OR: [
+        { ownerId: { not: null }, leaseUntil: { lt: now } },
+        {
+          leaseUntil: null,
+          phase: { in: ['sign-in', 'setting-up', 'proving'] },
+          startedAt: { lt: leaseEnd(now, -settings.LEASE_SECONDS) },
+        },
+      ],
+    },
   })
   return rows.map(toRunRow)
 }

@@ -319,6 +319,19 @@ describe('a portal that was killed', () => {
     await expectConnected(started)
   })
 
+  test('before anybody took the run, is noticed too', async () => {
+    const started = await start()
+    await untilRun(house, started.runId, (run) => run.code !== null)
+    await house.restart()
+    await house.database.db.run.update({
+      where: { id: started.runId },
+      data: { ownerId: null, leaseUntil: null, startedAt: new Date(0) },
+    })
+    await adoptLapsedRuns()
+    const run = await untilRun(house, started.runId, rests)
+    expect(run.verdict?.reason).toBe('interrupted')
+  })
+
   test('while it proves, goes on by itself', async () => {
     const started = await start([{ name: 'replication-lag', reads: 'tokenService', seconds: 300 }])
     await signIn(started)
