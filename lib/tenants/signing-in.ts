@@ -17,7 +17,7 @@ import {
   personalAccount,
   signInFailed,
   wrongTenant,
-} from './verdicts'
+} from './sign-in-verdicts'
 import type { Verdict } from './views'
 
 /**

@@ -150,7 +150,8 @@ function LiveBar({ code, now }: { code: CodeView; now: number }) {
       <div>
         Nobody has signed in yet
         <small>
-          {asked}, asking every {code.pollSeconds}. This page follows by itself.
+          {asked}, asking every {code.pollSeconds === 1 ? 'second' : `${String(code.pollSeconds)} seconds`}. This page
+          follows by itself.
         </small>
       </div>
     </div>

@@ -10,8 +10,8 @@ import { openEventStream } from './stream'
 
 export const dynamic = 'force-dynamic'
 
-/** Below the minute after which common proxies cut a quiet line. */
-const heartbeatMs = 15_000
+/** How long a stream may outlive its session; also far below the minute after which proxies cut a quiet line. */
+const heartbeatMs = 3_000
 
 /** The run at once and after each change. Ends when the reader leaves, the session ends, or the portal shuts down. */
 export const GET = operatorRoute<{ runId: string }>(async (operator, request, { runId }) => {
