@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { markOf } from '@/lib/db/process-mark'
+import { markOf, parentOf } from '@/lib/db/process-mark'
 import { openBrowser } from '../tests/support/browser'
 import { createOwner } from '../tests/support/portal'
 import { House, partNames } from '../tests/support/start'
@@ -102,13 +102,4 @@ function childrenOf(pid: number): number[] {
   if (process.platform !== 'linux') return []
   const running = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return running.map(Number).filter((each) => parentOf(each) === pid)
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  } catch {
-    return undefined // it ended meanwhile
-  }
 }

@@ -1,3 +1,5 @@
+import { commandOf, isAlive, markOf, parentOf, type ProcessMark } from '@/lib/db/process-mark'
+
 type Closer = (isForced: boolean) => Promise<void>
 
 export interface Shutdown {
@@ -37,6 +39,9 @@ export function createShutdown(): Shutdown {
     void endFirst()
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
+  onNpmGone(() => {
+    if (!hasBegun) onSignal()
+  })
   process.stdout.on('error', () => undefined) // a closed terminal takes no more lines
   process.stderr.on('error', () => undefined)
   return {
@@ -55,4 +60,17 @@ export function createShutdown(): Shutdown {
       await close(last, false)
     },
   }
+}
+
+/** npm dies of SIGTERM and SIGHUP without passing them on: what it started ends with it. Its `sh -c` may stand between. */
+function onNpmGone(end: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const above = commandOf(process.ppid).includes('-c') ? [process.ppid, parentOf(process.ppid)] : [process.ppid]
+  const marks = above.map((pid) => markOf(pid ?? 0)).filter((mark): mark is ProcessMark => mark !== undefined)
+  const timer = setInterval(() => {
+    if (marks.every(isAlive)) return
+    clearInterval(timer)
+    end()
+  }, 300)
+  timer.unref()
 }

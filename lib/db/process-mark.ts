@@ -28,6 +28,16 @@ export function commandOf(pid: number): string[] {
   }
 }
 
+/** The process that started it, or has adopted it since; undefined when it is gone. */
+export function parentOf(pid: number): number | undefined {
+  try {
+    const parent = process.platform === 'linux' ? statOf(pid)[1] : askPs(pid, 'ppid')
+    return parent === undefined ? undefined : Number(parent)
+  } catch {
+    return undefined
+  }
+}
+
 /** Signals exactly this process, and nothing when it has ended meanwhile. */
 export function signal(mark: ProcessMark, name: NodeJS.Signals): void {
   if (!isAlive(mark)) return
@@ -48,16 +58,20 @@ export async function waitForEnd(mark: ProcessMark, milliseconds: number): Promi
   return true
 }
 
-/** proc(5): state is the third field and start time the 22nd; the second may hold spaces and brackets. */
 function startedOnLinux(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const fields = statOf(pid)
     if (fields[0] === 'Z' || fields[0] === 'X') return undefined
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19] ?? ''}`
   } catch {
     return undefined
   }
+}
+
+/** proc(5), from the state on, which is its third field: the second may hold spaces and brackets. The start time is the 22nd. */
+function statOf(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 function startedElsewhere(pid: number): string | undefined {

@@ -42,6 +42,19 @@ describe('npm start', () => {
     expect(partNames.map((name) => house.part(name))).toEqual([undefined, undefined, undefined])
   })
 
+  const ends: [string, (house: House) => unknown][] = [
+    ['Ctrl-C', (house) => { house.pressCtrlC() }], // prettier-ignore
+    ['SIGTERM to npm alone', (house) => house.child.kill('SIGTERM')],
+    ['SIGHUP to npm alone', (house) => house.child.kill('SIGHUP')],
+  ]
+
+  test.each(ends)('%s ends all that npm start began within five seconds', async (_, end) => {
+    const house = await open({ throughNpm: true }).ready()
+    expect(partNames.every((name) => house.part(name))).toBe(true)
+    end(house)
+    await expect.poll(() => partNames.filter((name) => house.part(name)), { timeout: 5000 }).toEqual([])
+  })
+
   test('a second start says who runs and where, and leaves it alone', async () => {
     const first = await open().ready()
     const second = open({ home: first.home })

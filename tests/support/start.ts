@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os'
 import path from 'node:path'
 import { findEmbedded } from '@/lib/db/embedded'
+import { holderOf } from '@/lib/db/lock'
 import { isAlive, markOf, signal, type ProcessMark } from '@/lib/db/process-mark'
 
 export interface HouseOptions {
@@ -11,6 +12,8 @@ export interface HouseOptions {
   environment?: Record<string, string>
   /** Words before `node scripts/start.mjs`, for example to become another account. */
   as?: readonly string[]
+  /** Through npm, as people start it: the supervisor is then npm’s child and not ours. */
+  throughNpm?: boolean
 }
 
 export const partNames = ['portal', 'practice-cloud', 'postmaster'] as const
@@ -27,9 +30,14 @@ export class House {
     const { environment = {}, as = [] } = options
     const home = options.home ?? makeHome()
     this.home = home
-    const [program, ...words] = [...as, process.execPath, 'scripts/start.mjs']
+    const start = options.throughNpm ? ['npm', 'start'] : [process.execPath, 'scripts/start.mjs']
+    const [program = '', ...words] = [...as, ...start]
     const env = { PATH: process.env['PATH'], PORT: '0', PRACTICE_PORT: '0', ...environment, LATCHKEY_HOME: home }
-    this.child = spawn(program, words, { env: env as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.child = spawn(program, words, {
+      env: env as unknown as NodeJS.ProcessEnv,
+      detached: options.throughNpm === true, // a group of its own, so that a test can press Ctrl-C
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const take = (chunk: Buffer) => {
       this.output += chunk.toString()
     }
@@ -81,6 +89,11 @@ export class House {
     return await this.ended
   }
 
+  /** What the terminal does: the signal reaches npm, its shell and the supervisor alike. */
+  pressCtrlC(): void {
+    if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGINT')
+  }
+
   /** As a crash would: nothing is told to the parts. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL')
@@ -94,6 +107,8 @@ export class House {
   /** Ends whatever is left, also after a test that failed, and removes the home. */
   async remove(): Promise<void> {
     await this.end()
+    const supervisor = holderOf(path.join(this.home, 'locks', 'start'))
+    if (supervisor) signal(supervisor, 'SIGKILL')
     for (const name of partNames) {
       const mark = this.part(name)
       if (mark) signal(mark, name === 'postmaster' ? 'SIGQUIT' : 'SIGKILL')
