@@ -8,13 +8,14 @@ import { Office, want } from '@/tests/support/reconcile-office'
 import { PracticePlace, type SkippedTime } from '@/tests/support/reconcile-practice'
 import { makeTestKey, type TestKey } from '@/tests/support/test-keys'
 
-// real runs over HTTP: the thousands of cases are the model's, these show that the practice cloud agrees with it
-vi.setConfig({ testTimeout: 300_000 })
+// real runs over HTTP, a thousand of each: they show that the practice cloud agrees with the model
+vi.setConfig({ testTimeout: 900_000 })
 
 const time: SkippedTime = { milliseconds: 0 }
 const attended = { authorities: ['administrator'] } as const
 const unattended = { authorities: ['application'] } as const
 const casesPerTenant = 20
+const cases = { numRuns: 1_000 }
 
 let practice: Practice
 let place: PracticePlace
@@ -82,7 +83,7 @@ test('an interrupted connect with any answer lost converges on the next run: one
       expect([applications.length, principals.length, grants.length]).toEqual([1, 1, 2])
       expect(keyIds).toEqual([first.credential.keyId])
     }),
-    { numRuns: 100 },
+    cases,
   )
 })
 
@@ -100,7 +101,7 @@ test('a stale look never costs the living key and never makes a second applicati
       expect(applications).toHaveLength(1)
       expect(keyIds).toContain(second.credential.keyId)
     }),
-    { numRuns: 40 },
+    cases,
   )
 })
 
@@ -130,7 +131,7 @@ test('unattended rotation always leaves one valid key', async () => {
       const after = (await standing()).applications.flatMap((app) => app.keyCredentials.map((key) => key.sha1))
       expect(new Set(after)).toEqual(new Set([second.credential.sha1]))
     }),
-    { numRuns: 25 },
+    cases,
   )
 })
 
