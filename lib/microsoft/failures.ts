@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { redactTokens } from './secrets'
-import { explanations, explanationsByKind } from './explanations'
-import type { Explanation } from './explanations'
+import { explanations, explanationsByKind } from './explanations/catalogue'
+import type { Explanation } from './explanations/explanation'
 import { graphKind, tokenKind } from './failure-kinds'
 import { graphErrorBody, tokenErrorBody } from './answers'
 import type { MicrosoftFailure } from './observed'
@@ -130,7 +130,8 @@ export function failureOf(kind: MicrosoftFailure['kind'], code: string, message:
 
 /** What it means, why it happens and who can mend it, in our words; null when we do not know this code. */
 export function explainFailure(failure: MicrosoftFailure): Explanation | null {
-  return explanations[failure.code] ?? explanationsByKind[failure.kind] ?? null
+  const byKind = failure.kind === 'other' ? null : explanationsByKind[failure.kind]
+  return explanations[failure.code] ?? byKind
 }
 
 const spreadingCodes = new Set([

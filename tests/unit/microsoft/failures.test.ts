@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { explanations } from '@/lib/microsoft/explanations'
+import { explanations } from '@/lib/microsoft/explanations/catalogue'
 import {
   explainFailure,
   failureFromGraphError,
