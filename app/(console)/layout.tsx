@@ -1,8 +1,10 @@
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { may } from '@/lib/staff/permissions'
 import { isPracticeOn } from '@/lib/tenants/practice'
 import { requireOperator } from '../_edge/session'
 import { ThemeToggle } from '../_ui/theme-toggle'
+import { MayChange } from './_parts/may-change'
 import { Crumbs } from './_shell/crumbs'
 import { Menu } from './_shell/menu'
 import { Side } from './_shell/side'
@@ -36,7 +38,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             <ThemeToggle />
           </header>
           <main id="main" className="page" tabIndex={-1}>
-            {children}
+            <MayChange allowed={may(operator, 'tenants.change')}>{children}</MayChange>
           </main>
         </div>
       </div>

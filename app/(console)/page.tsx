@@ -2,6 +2,7 @@ import './console.css'
 import type { Metadata } from 'next'
 import { Plus } from 'lucide-react'
 import { runtime } from '@/lib/runtime'
+import { may } from '@/lib/staff/permissions'
 import { getFleet } from '@/lib/tenants/fleet'
 import { isPracticeOn } from '@/lib/tenants/practice'
 import type { Fleet, FleetQuery } from '@/lib/tenants/views'
@@ -26,7 +27,9 @@ interface FleetPageProps {
 
 export default async function FleetPage({ searchParams }: FleetPageProps) {
   const query = readFleetQuery(await searchParams)
-  const fleet = await getFleet(await requireOperator(), query)
+  const operator = await requireOperator()
+  const fleet = await getFleet(operator, query)
+  const mayConnect = may(operator, 'tenants.change')
   const { clock } = runtime()
   return (
     <>
@@ -39,7 +42,7 @@ export default async function FleetPage({ searchParams }: FleetPageProps) {
             </p>
           )}
         </div>
-        {fleet.total > 0 && (
+        {fleet.total > 0 && mayConnect && (
           <div className="actions">
             <ButtonLink href="/tenants/connect" variant="primary">
               <Plus className="i" aria-hidden />
@@ -49,7 +52,7 @@ export default async function FleetPage({ searchParams }: FleetPageProps) {
         )}
       </div>
       {fleet.total === 0 ? (
-        <Newcomer practice={await isPracticeOn()} />
+        <Newcomer practice={await isPracticeOn()} mayConnect={mayConnect} />
       ) : (
         <FleetBody fleet={fleet} query={query} now={clock.now()} />
       )}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../errors'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
+import { may, requireMay } from '../staff/permissions'
 import { azureCliClientId, bootstrapClientSetting, readBootstrapClient } from './bootstrap-client'
 import { findSetting, writeSetting } from './store'
 
@@ -21,7 +22,7 @@ export async function getSettings(actor: Actor): Promise<SettingsView> {
     bootstrapClientId: clientId,
     isDefault: clientId === azureCliClientId,
     updatedAt: row?.updatedAt.toISOString() ?? null,
-    mayChange: mayChange(actor),
+    mayChange: may(actor, 'settings.change'),
   }
 }
 
@@ -30,7 +31,7 @@ export async function getSettings(actor: Actor): Promise<SettingsView> {
  * goes back to the default. Throws AppError('not_allowed') and 'invalid_input' with the reason and the mend.
  */
 export async function changeBootstrapClient(actor: Actor, clientId: string): Promise<void> {
-  if (!mayChange(actor)) throw new AppError('not_allowed', 'only an owner changes settings')
+  requireMay(actor, 'settings.change')
   const wanted = clientId.trim().toLowerCase()
   if (wanted !== '' && !z.uuid().safeParse(wanted).success) {
     throw new AppError('invalid_input', 'bootstrap client id is no UUID', {
@@ -42,8 +43,4 @@ export async function changeBootstrapClient(actor: Actor, clientId: string): Pro
   const value = wanted === '' || wanted === azureCliClientId ? null : wanted
   if ((value ?? azureCliClientId) === before) return
   await writeSetting(runtime().db, { actor, name: bootstrapClientSetting, value, before })
-}
-
-function mayChange(actor: Actor): boolean {
-  return actor.role === 'owner'
 }

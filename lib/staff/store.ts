@@ -1,7 +1,7 @@
 import type { Database } from '../db/client'
 import { record, type AuditTransaction } from '../audit/audit'
 import type { Prisma } from '../../prisma/generated/client'
-import type { Actor } from './actor'
+import { readRole, type Actor } from './actor'
 
 export type { Database } from '../db/client'
 
@@ -127,9 +127,4 @@ function note(tx: AuditTransaction, operatorId: string, action: string): Promise
 
 function toActor(row: { id: string; name: string; email: string; role: string }): Actor {
   return { kind: 'operator', operatorId: row.id, name: row.name, email: row.email, role: readRole(row.role) }
-}
-
-/** A role that is not known may the least. */
-function readRole(role: string): Actor['role'] {
-  return role === 'owner' ? 'owner' : 'operator'
 }

@@ -8,6 +8,7 @@ import { verify } from '../reconcile/diff'
 import { cloudByName } from '../microsoft/clouds'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
+import { requireMay } from '../staff/permissions'
 import { workloadsOf } from './baselines'
 import { listCertificates } from './certificate-store'
 import { conditionWrites, judgeConditions } from './conditions'
@@ -23,6 +24,7 @@ import { resourceAppIds } from './workloads'
 
 /** Proves sign-in, permissions and workloads with the stored key, and replaces the conditions by what was found. */
 export async function checkNow(actor: Actor, tenantId: string): Promise<void> {
+  requireMay(actor, 'tenants.change')
   const { db, clouds, closing } = runtime()
   const tenant = await readTenant(tenantId)
   const certificate = (await listCertificates(tenant.id)).find((one) => one.state === 'active')

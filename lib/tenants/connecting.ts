@@ -5,6 +5,7 @@ import { discoverTenant } from '../microsoft/discovery'
 import type { Cloud } from '../microsoft/clouds'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
+import { requireMay } from '../staff/permissions'
 import { chooseBaseline } from './baselines'
 import { ensureCertificate, markSent } from './certificate-store'
 import { conduct, keepLease } from './conduct'
@@ -27,7 +28,8 @@ export interface ResolvedDomain {
 }
 
 /** Asks Microsoft before a code is shown: the right tenant or none. Refusals name the field and the reason. */
-export async function resolveDomain(_actor: Actor, domain: string): Promise<ResolvedDomain> {
+export async function resolveDomain(actor: Actor, domain: string): Promise<ResolvedDomain> {
+  requireMay(actor, 'tenants.change')
   const found = await findTenant(domain)
   const known = await runtime().db.tenant.findUnique({
     where: {
@@ -85,6 +87,7 @@ export async function startConnecting(
   actor: Actor,
   request: ConnectRequest,
 ): Promise<{ runId: string; tenantId: string }> {
+  requireMay(actor, 'tenants.change')
   const baseline = chooseBaseline(request.baseline, request.workloads)
   const customer = request.customer.trim()
   if (customer.length === 0 || customer.length > 120) {
@@ -115,6 +118,7 @@ export async function startConnecting(
 
 /** A fresh code for a run that waits for a person. */
 export async function renewCode(actor: Actor, runId: string): Promise<void> {
+  requireMay(actor, 'tenants.change')
   const run = await openRunOf(runId)
   await note(actor, run, 'run.code_renewed')
   await conduct(run.id, 'sign-in')
@@ -122,6 +126,7 @@ export async function renewCode(actor: Actor, runId: string): Promise<void> {
 
 /** The operator agrees that the plan changes what stood there before; the sign-in was dropped, so a fresh code follows. */
 export async function approvePlan(actor: Actor, runId: string): Promise<void> {
+  requireMay(actor, 'tenants.change')
   const run = await openRunOf(runId)
   await runtime().db.run.update({ where: { id: run.id }, data: { approvedAt: runtime().clock.now() } })
   await note(actor, run, 'run.plan_approved')
@@ -130,6 +135,7 @@ export async function approvePlan(actor: Actor, runId: string): Promise<void> {
 
 /** The proof again, with the stored key: nobody signs in. */
 export async function retryProof(actor: Actor, runId: string): Promise<void> {
+  requireMay(actor, 'tenants.change')
   const run = await openRunOf(runId)
   await note(actor, run, 'run.proof_retried')
   await conduct(run.id, 'proof')
@@ -137,6 +143,7 @@ export async function retryProof(actor: Actor, runId: string): Promise<void> {
 
 /** Leaves the code and shows script and steps; key and certificate are made now, because the script carries the public half. */
 export async function chooseByHand(actor: Actor, runId: string): Promise<void> {
+  requireMay(actor, 'tenants.change')
   const run = await claimForPerson(runId)
   const stopLease = keepLease(run, new AbortController()) // making a key can take longer than a lease
   try {
@@ -155,6 +162,7 @@ export async function chooseByHand(actor: Actor, runId: string): Promise<void> {
 
 /** The application id that the administrator brings back; proved like any other connection. */
 export async function bringBackApplication(actor: Actor, runId: string, appId: string): Promise<void> {
+  requireMay(actor, 'tenants.change')
   const given = appId.trim().toLowerCase()
   if (!uuid.test(given)) {
     throw new AppError('invalid_input', 'application id', {
@@ -171,6 +179,7 @@ export async function bringBackApplication(actor: Actor, runId: string, appId: s
 
 /** Stops the run; what the steps did stays, what lived in memory is dropped. */
 export async function cancelRun(actor: Actor, runId: string): Promise<void> {
+  requireMay(actor, 'tenants.change')
   const run = await claimForPerson(runId)
   await updateRun(run, restingData('ended', 'cancelled', cancelled(await hasWritten(run.id))))
   await note(actor, run, 'run.cancelled')

@@ -7,8 +7,19 @@ const practiceTenants = [
   { customer: 'Fabrikam', domain: 'fabrikam.example' },
 ] as const
 
+/** For who may only look: says who fills this page. */
+function NothingToSee() {
+  return (
+    <section className="empty newcomer" aria-labelledby="newcomer-title">
+      <h2 id="newcomer-title">No tenant yet</h2>
+      <p>An owner, a manager or an operator connects the first one. It appears here then, with everything it shows.</p>
+    </section>
+  )
+}
+
 /** The fleet before its first tenant: says that there is nothing, and offers the way on. */
-export function Newcomer({ practice }: { practice: boolean }) {
+export function Newcomer({ practice, mayConnect }: { practice: boolean; mayConnect: boolean }) {
+  if (!mayConnect) return <NothingToSee />
   return (
     <section className="empty newcomer" aria-labelledby="newcomer-title">
       <h2 id="newcomer-title">No tenant yet. Connect the first one in about three minutes.</h2>

@@ -2,6 +2,7 @@ import { FlaskConical, LogOut } from 'lucide-react'
 import type { Actor } from '@/lib/staff/actor'
 import { Brand } from '../../_ui/brand'
 import { Button } from '../../_ui/button'
+import { roleNames } from '../_parts/role-words'
 import { signOut } from './actions'
 import { PlaceLinks } from './place-links'
 
@@ -27,7 +28,7 @@ export function Side({ operator, practice }: { operator: Actor; practice: boolea
           </span>
           <span>
             {operator.name}
-            <small>{operator.role === 'owner' ? 'Owner' : 'Operator'}</small>
+            <small>{roleNames[operator.role]}</small>
           </span>
         </div>
         <form action={signOut} aria-label="Sign out">

@@ -27,10 +27,11 @@ export async function generateMetadata({ params }: TenantPageProps): Promise<Met
 export default async function TenantPage({ params }: TenantPageProps) {
   const { tenantId } = await params
   const tenant = await findTenant(tenantId)
+  const { role } = await requireOperator()
   const now = runtime().clock.now()
   return (
     <>
-      <Hero tenant={tenant} />
+      <Hero tenant={tenant} role={role} />
       <NextLine tenant={tenant} now={now} />
       <div className="two two-narrow">
         <div className="stack">

@@ -1,11 +1,15 @@
 import '../../console.css'
 import type { Metadata } from 'next'
+import type { Role } from '@/lib/staff/actor'
 import { readConnectDefaults } from '@/lib/tenants/connecting'
+import { may } from '@/lib/staff/permissions'
 import { listBaselines, listWorkloads } from '@/lib/tenants/baselines'
 import { listCustomers } from '@/lib/tenants/fleet'
 import { requireOperator } from '../../../_edge/session'
+import { ButtonLink } from '../../../_ui/button'
 import { Stepper } from '../../../_ui/stepper'
 import { orNotFound } from '../../_parts/or-not-found'
+import { OnlyLooking } from '../../_parts/only-looking'
 import { chosenBy } from './choices'
 import { ConnectForm } from './connect-form'
 import type { ConnectValues } from './connect-state'
@@ -23,6 +27,7 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
   const tenantId = typeof params['tenant'] === 'string' ? params['tenant'] : null
   const domain = readText(params['domain'], 253)
   const customer = readText(params['customer'], 120)
+  if (!may(operator, 'tenants.change')) return <NotForAuditors role={operator.role} />
   const customers = await listCustomers(operator)
   const known = tenantId === null ? null : await orNotFound(readConnectDefaults(operator, tenantId))
   return (
@@ -40,6 +45,18 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
           customers={customers.map(({ name }) => name)}
           reconfigure={known !== null}
         />
+      </div>
+    </div>
+  )
+}
+
+function NotForAuditors({ role }: { role: Role }) {
+  return (
+    <div className="column stack">
+      <h1>Connecting a tenant is for others</h1>
+      <OnlyLooking role={role} what="every tenant" />
+      <div>
+        <ButtonLink href="/">Back to the fleet</ButtonLink>
       </div>
     </div>
   )

@@ -1,13 +1,17 @@
 import { Pencil } from 'lucide-react'
+import type { Role } from '@/lib/staff/actor'
+import { may } from '@/lib/staff/permissions'
 import type { TenantView } from '@/lib/tenants/views'
 import { ButtonLink } from '../../../../_ui/button'
 import { Pill } from '../../../../_ui/pill'
+import { OnlyLooking } from '../../../_parts/only-looking'
 import { markOf, stateNames } from '../../../_parts/state-words'
 import { CheckButton } from './check-button'
 
 /** State, one true sentence, what it means, and what can be done: reconfigure, or follow the run that is open. */
-export function Hero({ tenant }: { tenant: TenantView }) {
+export function Hero({ tenant, role }: { tenant: TenantView; role: Role }) {
   const connected = tenant.connectedAt !== null
+  const mayChange = may({ role }, 'tenants.change')
   return (
     <div className="hero">
       <div>
@@ -26,18 +30,22 @@ export function Hero({ tenant }: { tenant: TenantView }) {
       <div className="hero-acts">
         <div>
           {connected && <CheckButton tenantId={tenant.id} />}
-          {tenant.openRunId === null ? (
+          {tenant.openRunId === null && mayChange && (
             <ButtonLink href={`/tenants/connect?tenant=${tenant.id}`} variant="primary">
               <Pencil className="i" aria-hidden />
               {connected ? 'Reconfigure…' : 'Connect…'}
             </ButtonLink>
-          ) : (
+          )}
+          {tenant.openRunId !== null && (
             <ButtonLink href={`/tenants/${tenant.id}/runs/${tenant.openRunId}`} variant="primary">
               Go to the open run
             </ButtonLink>
           )}
         </div>
-        {tenant.openRunId === null && <p>Needs an administrator of {tenant.domain} for about 3 minutes.</p>}
+        {tenant.openRunId === null && mayChange && (
+          <p>Needs an administrator of {tenant.domain} for about 3 minutes.</p>
+        )}
+        {!mayChange && <OnlyLooking role={role} what="this tenant" />}
       </div>
     </div>
   )

@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../../../../../../_ui/button'
 import { Field } from '../../../../../../_ui/field'
 import { CopyButton } from '../../../../../../_ui/copy-button'
 import { notActed } from '../../../../../_parts/act-state'
+import { useMayChange } from '../../../../../_parts/may-change'
 import { StateIcon } from '../../../../../../_ui/state-icon'
 import { takeApplication } from '../actions'
 import { FaceHeading } from './face-heading'
@@ -18,6 +19,7 @@ const formId = 'bring-back'
 /** The same without a code: a script or portal steps for their administrator, and the application id brought back. */
 export function ByHandFace({ view, byHand }: { view: RunView; byHand: ByHand }) {
   const [state, submit, pending] = useActionState(takeApplication, notActed)
+  const mayChange = useMayChange()
   return (
     <>
       <div className="win-body">
@@ -38,7 +40,7 @@ export function ByHandFace({ view, byHand }: { view: RunView; byHand: ByHand }) 
           </ol>
           <CertificateLine byHand={byHand} downloads={`/tenants/${view.tenantId}/runs/${view.id}`} />
         </section>
-        <form action={submit} id={formId}>
+        <form action={submit} id={formId} hidden={!mayChange}>
           <input type="hidden" name="runId" value={view.id} />
           <input type="hidden" name="tenantId" value={view.tenantId} />
           <Field
@@ -57,9 +59,11 @@ export function ByHandFace({ view, byHand }: { view: RunView; byHand: ByHand }) 
       <footer className="win-foot">
         <WayForm run={view} act="new-code" label="Use a code after all" variant="quiet" />
         <WayForm run={view} act="cancel" label="Stop here" variant="quiet" />
-        <Button type="submit" form={formId} variant="primary" pending={pending}>
-          {pending ? 'Handing it over' : 'Prove this application'}
-        </Button>
+        {mayChange && (
+          <Button type="submit" form={formId} variant="primary" pending={pending}>
+            {pending ? 'Handing it over' : 'Prove this application'}
+          </Button>
+        )}
       </footer>
     </>
   )

@@ -12,6 +12,7 @@ import { PreparingFace } from './preparing-face'
 import type { RunMessage } from './run-message'
 import { announcementOf, faceOf, stageOf, titleOf } from './run-words'
 import { StepsFace } from './steps-face'
+import { useMayChange } from '../../../../../_parts/may-change'
 import { useAnnouncement } from './use-announcement'
 import { useRun } from './use-run'
 import { useServerTime } from './use-server-time'
@@ -47,12 +48,22 @@ export function RunLive({ first }: { first: RunMessage }) {
           <Stepper steps={stages} current={stageOf(view)} allDone={face === 'finished'} />
         </header>
         <Body message={message} now={now} />
+        <OnlyWatching />
         <p className="sr" role="status" aria-live="polite">
           {spoken}
         </p>
       </div>
       <LineLost line={line} />
     </>
+  )
+}
+
+function OnlyWatching() {
+  if (useMayChange()) return null
+  return (
+    <p className="win-foot fine">
+      Your role is auditor: you may watch this run and not change it. An owner, a manager or an operator can.
+    </p>
   )
 }
 

@@ -3,6 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '../../../../../../_ui/button'
 import { notActed } from '../../../../../_parts/act-state'
+import { useMayChange } from '../../../../../_parts/may-change'
 import { Refusal } from '../../../../../_parts/refusal'
 import { takeWay } from '../actions'
 
@@ -14,9 +15,13 @@ interface WayFormProps {
   size?: 'sm' | 'md'
 }
 
-/** One way on: a button that asks the server, works without scripts, and says in words why it did not work. */
+/**
+ * One way on: a button that asks the server, works without scripts, and says in words why it did not work. Not there for
+ * who may only look; the sheet says so once.
+ */
 export function WayForm({ run, act, label, variant = 'plain', size = 'md' }: WayFormProps) {
   const [state, submit, pending] = useActionState(takeWay, notActed)
+  if (!useMayChange()) return null
   return (
     <form action={submit} className="way-form">
       <input type="hidden" name="runId" value={run.id} />

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createDatabase, type Database } from '@/lib/db/client'
+import { roles } from '@/lib/staff/actor'
+import { hashPassword } from '@/lib/staff/password'
+import { startPortal, type Portal } from '../../support/portal'
+import { setUp, signIn } from './owner'
+import { Visitor } from './visitor'
+
+const everybody = [...roles, 'anonymous'] as const
+type Person = (typeof everybody)[number]
+
+const signedIn = ['owner', 'manager', 'operator', 'auditor'] as const
+const changers = ['owner', 'manager', 'operator'] as const
+
+/**
+ * Who gets through to the domain function, for every action that Next serves. An action that stands here with nobody, or
+ * does not stand here at all, fails: a new one needs its rule.
+ */
+const expected: Readonly<Record<string, readonly Person[]>> = {
+  chooseTheme: everybody,
+  signInOperator: everybody,
+  setUpOwner: everybody,
+  signOut: everybody,
+  changeClient: ['owner'],
+  askDomain: changers,
+  connect: changers,
+  takeWay: changers,
+  takeApplication: changers,
+  checkTenant: changers,
+}
+
+/** Ends the session that asks, so it comes last. */
+const endsSession = 'signOut'
+
+const id = '7a0c6a40-6f0e-4f0b-9a57-0f6f9f1f4a11'
+/** Values that pass every action's own reading, so that what refuses is the rule and not the form. Nobody has these ids. */
+const form = {
+  ...{ tenantId: id, runId: id, act: 'cancel', applicationId: id, clientId: '' },
+  ...{ customer: 'Northwind', domain: 'nobody-lives-here.example', baseline: 'backup', workloads: 'exchange' },
+}
+
+let portal: Portal
+let db: Database
+const visitors = new Map<Person, Visitor>()
+let actions: { id: string; name: string; page: string }[]
+
+beforeAll(async () => {
+  portal = await startPortal()
+  db = createDatabase(portal.databaseUrl, 2)
+  visitors.set('owner', await setUp(portal))
+  visitors.set('anonymous', new Visitor(portal.url))
+  const password = 'lantern gravel october'
+  const passwordHash = await hashPassword(password)
+  for (const role of roles.filter((one) => one !== 'owner')) {
+    const email = `${role}@relecloud.example`
+    await db.operator.create({ data: { email, name: `The ${role}`, role, passwordHash } })
+    const [visitor] = await signIn(portal, '/', { email, password })
+    visitors.set(role, visitor)
+  }
+  actions = readActions()
+}, 240_000)
+afterAll(async () => {
+  await db.$disconnect()
+  await portal.stop()
+})
+
+/**
+ * From the manifest that Next answers by, not from the source: what it lists can be called by its id from anywhere, and
+ * what it does not list cannot be called at all.
+ */
+function readActions(): typeof actions {
+  const manifest = readFileSync('.next/server/server-reference-manifest.json', 'utf8')
+  const { node } = JSON.parse(manifest) as {
+    node: Record<string, { exportedName: string; workers: Record<string, unknown> }>
+  }
+  return Object.entries(node).map(([actionId, { exportedName, workers }]) => ({
+    id: actionId,
+    name: exportedName,
+    page: pathOf((Object.keys(workers)[0] ?? '').replace(/^app/, '').replace(/\/page$/, '')),
+  }))
+}
+
+function pathOf(route: string): string {
+  return route.replace(/\/\([^)]+\)/g, '').replace(/\[[^\]]+\]/g, id) || '/'
+}
+
+const refusals = { session: 'Your session has ended.', role: 'Your role is ' } as const
+
+/** What the answers to a form and to a plain call say, however the action is called. */
+async function ask(person: Person, name: string): Promise<string> {
+  const action = actions.find((one) => one.name === name)
+  if (action === undefined) throw new Error(`${name} is not served`)
+  const visitor = visitors.get(person)
+  if (visitor === undefined) throw new Error(`nobody is ${person}`)
+  const answer =
+    name === 'askDomain'
+      ? await visitor.act(action.id, action.page, [form.domain])
+      : await visitor.actWithForm(action.id, action.page, form)
+  return answer.text()
+}
+
+describe('every action of the portal', () => {
+  test('has a rule here, and no rule is for an action that is gone', () => {
+    expect(actions.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort())
+  })
+
+  const names = Object.keys(expected).filter((name) => name !== endsSession)
+  test.each(names)('%s lets through whom its rule names and nobody else', async (name) => {
+    const through: Person[] = []
+    for (const person of everybody) {
+      const said = await ask(person, name)
+      const refused = said.includes(refusals.role) || (person === 'anonymous' && said.includes(refusals.session))
+      if (!refused) through.push(person)
+      if (refused && person !== 'anonymous') expect(said).toContain(`Your role is ${person}, and this is for `)
+    }
+    expect(through).toEqual(expected[name])
+  })
+
+  test('left everybody signed in, so that no answer above came from a session that had ended', async () => {
+    for (const person of signedIn) expect((await visitors.get(person)?.get('/'))?.status, person).toBe(200)
+    expect(new Set([...Object.values(expected).flat()])).toEqual(new Set(everybody))
+  })
+
+  test('signing out is for everybody, and ends the session of who asks', async () => {
+    const [visitor] = await signIn(portal)
+    const owner = visitors.get('owner')!
+    visitors.set('owner', visitor)
+    await ask('owner', endsSession)
+    visitors.set('owner', owner)
+    expect((await visitor.get('/')).status).toBe(307)
+    await ask('anonymous', endsSession)
+    expect((await owner.get('/')).status).toBe(200)
+  })
+})
+
+describe('pages', () => {
+  test('offer an auditor no button that would be refused, and say why', async () => {
+    const auditor = visitors.get('auditor')!
+    const fleet = await (await auditor.get('/')).text()
+    expect(fleet).not.toContain('href="/tenants/connect"')
+    expect(fleet).toContain('The auditor')
+    const connect = await (await auditor.get('/tenants/connect')).text()
+    expect(connect).not.toContain('Get a sign-in code')
+    expect(connect).toContain('Your role is')
+    expect(await (await auditor.get('/settings')).text()).not.toContain('Use this program')
+    expect(await (await visitors.get('operator')?.get('/'))?.text()).toContain('href="/tenants/connect"')
+  })
+})
