@@ -4,7 +4,7 @@ import type { Desired, Records } from './desired'
 import { diff } from './diff'
 import type { Ending, Journal, Mandate, WaitReason } from './mandate'
 import { adopt } from './ours'
-import { nothingAnswered, type Answered, type Authority, type Look, type Plan } from './plan'
+import { nothingAnswered, type Answered, type Authority, type Look, type Plan, type Step } from './plan'
 import { endOf, failureOf, react, type Reaction } from './refusals'
 import type { Hands, StepAnswer } from './steps'
 
@@ -85,6 +85,7 @@ export function waitOutDoubt(run: Reconciliation, course: Course): Promise<Endin
 }
 
 interface Failed {
+  step: Step
   failure: MicrosoftFailure
   reaction: Reaction
 }
@@ -100,7 +101,7 @@ export async function judge(
   if (failed.length < answers.length && !isDoubtful) course.tries = 0
   course.oneByOne ||= failed.some((one) => one.failure.kind === 'concurrency')
   const last = failed.find((one) => one.reaction === 'end') ?? findGivenUp(run, course, failed)
-  if (last !== undefined) return endOf(last.failure)
+  if (last !== undefined) return endOf(last.failure, refusedLike(failed, last))
   const [longest] = failed.map((one) => one.failure).sort((a, b) => waitOf(b) - waitOf(a))
   if (longest === undefined) return isDoubtful ? pauseAndLook(run, course, 'stale-look', null) : null
   const mustLook = isDoubtful || failed.some((one) => one.reaction !== 'again')
@@ -111,8 +112,13 @@ function findFailed(run: Reconciliation, course: Course, answers: readonly StepA
   return answers.flatMap((answer): readonly Failed[] => {
     const failure = failureOf(answer)
     const reaction = react(answer, course.answered, atHand(run))
-    return failure === null || reaction === 'tolerate' ? [] : [{ failure, reaction }]
+    return failure === null || reaction === 'tolerate' ? [] : [{ step: answer.step, failure, reaction }]
   })
+}
+
+/** All that met the refusal that ended the run; what was done beside them stands. */
+function refusedLike(failed: readonly Failed[], last: Failed): readonly Step[] {
+  return failed.filter((one) => one.failure.kind === last.failure.kind).map((one) => one.step)
 }
 
 function waitOf(failure: MicrosoftFailure): number {

@@ -39,6 +39,6 @@ export type Ending =
   /** `verified`: a look that was not older than the last write showed no gap. */
   | { status: 'converged'; verified: boolean }
   | { status: 'drifted' }
-  | { status: 'blocked'; needs: Authority | 'decision'; failure: MicrosoftFailure | null }
-  /** Without `failure`, looks went on contradicting answers until the deadline. */
-  | { status: 'stalled'; failure: MicrosoftFailure | null }
+  | { status: 'blocked'; needs: Authority | 'decision'; failure: MicrosoftFailure | null; refused?: readonly Step[] }
+  /** Without `failure`, looks went on contradicting answers until the deadline. `refused`: the steps that it was said to. */
+  | { status: 'stalled'; failure: MicrosoftFailure | null; refused?: readonly Step[] }

@@ -71,10 +71,10 @@ function reactToLasting(
   return final.includes(kind) ? 'end' : 'doubt'
 }
 
-export function endOf(failure: MicrosoftFailure): Ending {
+export function endOf(failure: MicrosoftFailure, refused: readonly Step[] = []): Ending {
   return personal.includes(failure.kind)
-    ? { status: 'blocked', needs: 'administrator', failure }
-    : { status: 'stalled', failure }
+    ? { status: 'blocked', needs: 'administrator', failure, refused }
+    : { status: 'stalled', failure, refused }
 }
 
 export function isFinal(failure: MicrosoftFailure): boolean {

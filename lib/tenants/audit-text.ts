@@ -5,6 +5,8 @@ const verbs: Readonly<Record<string, string>> = {
   'run.by_hand': 'chose to set it up by hand',
   'run.application_brought_back': 'brought the application id back',
   'run.plan_approved': 'agreed to change what stood there before',
+  'run.restore_chosen': 'chose to restore the deleted application',
+  'run.purge_chosen': 'chose to delete the old application for good',
   'run.cancelled': 'stopped the run',
   'tenant.connected': 'connected and proved',
   'tenant.checked': 'checked the tenant',

@@ -1,6 +1,7 @@
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
 import { renewAt } from '../certificates/lifecycle'
 import type { Database } from '../db/client'
+import { runtime } from '../runtime'
 import { workloadsOf, type Baseline } from './baselines'
 import type { OwnCertificate } from './certificate-store'
 import { json } from './run-store'
@@ -203,6 +204,17 @@ export async function conditionWrites(
       position,
       checkedAt,
     })),
+  })
+}
+
+/** One condition between two checks: what a run has just learned. The next check replaces it like all others. */
+export async function noteCondition(tenantId: string, draft: ConditionDraft): Promise<void> {
+  const { db, clock } = runtime()
+  const data = { ...draft, evidence: json(draft.evidence), checkedAt: clock.now() }
+  await db.condition.upsert({
+    where: { tenantId_type: { tenantId, type: draft.type } },
+    create: { ...data, tenantId, position: 0 },
+    update: data,
   })
 }
 

@@ -191,7 +191,8 @@ async function hasWritten(runId: string): Promise<boolean> {
   return step !== null
 }
 
-async function openRunOf(runId: string): Promise<RunRow> {
+/** The run, if it is there and has not ended. */
+export async function openRunOf(runId: string): Promise<RunRow> {
   if (!uuid.test(runId)) throw new AppError('not_found', 'run id is no uuid')
   const open = await runtime().db.run.findUnique({ where: { id: runId }, select: { endedAt: true } })
   if (open === null) throw new AppError('not_found', `no run ${runId}`)
@@ -211,7 +212,8 @@ async function claimForPerson(runId: string): Promise<RunRow> {
   return claimed
 }
 
-async function note(actor: Actor, run: RunRow, action: string, appId?: string): Promise<void> {
+/** Who did what to a run, in the tenant's history. */
+export async function note(actor: Actor, run: RunRow, action: string, appId?: string): Promise<void> {
   await record(runtime().db, {
     actor: `operator:${actor.operatorId}`,
     action,

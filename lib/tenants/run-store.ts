@@ -24,6 +24,8 @@ export interface RunRow {
   broughtAppId: string | null
   /** The operator agreed to change what stood there before. */
   approvedAt: Date | null
+  /** What the operator decided about our application in the recycle bin. */
+  deletedChoice: 'restore' | 'purge' | null
 }
 
 /** The channel that tells every process's event streams to read the run again. It carries the id and nothing else. */
@@ -210,6 +212,7 @@ function toRunRow(row: {
   startedBy: string
   broughtAppId: string | null
   approvedAt: Date | null
+  deletedChoice: string | null
 }): RunRow {
   return {
     id: row.id,
@@ -221,6 +224,7 @@ function toRunRow(row: {
     startedBy: row.startedBy,
     broughtAppId: row.broughtAppId,
     approvedAt: row.approvedAt,
+    deletedChoice: row.deletedChoice as RunRow['deletedChoice'],
   }
 }
 

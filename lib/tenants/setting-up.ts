@@ -1,14 +1,12 @@
 import { keyProof } from '../certificates/proof'
 import { AppError } from '../errors'
 import type { Directory } from '../microsoft/directory'
-import { explainFailure } from '../microsoft/failures'
 import { createGraph } from '../microsoft/graph'
 import { createGraphDirectory } from '../microsoft/graph-directory'
 import type { Evidence } from '../microsoft/observed'
 import type { DelegatedToken } from '../microsoft/tokens'
 import type { DesiredPresent } from '../reconcile/desired'
 import type { Mandate, Outcome } from '../reconcile/mandate'
-import type { StepKind } from '../reconcile/plan'
 import { reconcile } from '../reconcile/reconcile'
 import type { Hands } from '../reconcile/steps'
 import { runtime } from '../runtime'
@@ -16,18 +14,19 @@ import { ensureCertificate, listCertificates, retireCertificates, type OwnCertif
 import { desireConnected } from './desire'
 import { liveJournal } from './live-journal'
 import type { Built } from './findings'
-import { rest, type RunContext } from './run-context'
+import type { RunContext } from './run-context'
 import { updateStep } from './run-store'
-import { approvalNeeded, decisionNeeded, setUpFailed, stillSpreading } from './verdicts'
+import { failureOf, restAfter } from './unfinished'
 
 /** Makes the key, writes the application, grants what is missing. Null when the run rests; what was done stays done. */
 export async function setUp(context: RunContext, token: DelegatedToken): Promise<Built | null> {
   const answers: Evidence[] = []
   const directory = administratorDirectory(context, token, answers)
+  const decided = context.row.deletedChoice === null ? {} : { deletedApplication: context.row.deletedChoice }
   let limits: { maxLifetimeDays: number | null } = { maxLifetimeDays: null }
   for (let attempt = 1; attempt <= 2; attempt++) {
     const certificate = await keyStep(context, limits)
-    const desired = await desireConnected(context.tenant, context.row.baseline, certificate, false)
+    const desired = { ...(await desireConnected(context.tenant, context.row.baseline, certificate, false)), ...decided }
     const outcome = await runKernel(
       context,
       desired,
@@ -99,7 +98,8 @@ function runKernel(context: RunContext, desired: DesiredPresent, hands: Hands, a
     patienceMs: settings.STALE_PATIENCE_SECONDS * 1000,
     pauseMs: (settings.SPREAD_PAUSE_SECONDS * 1000) / 2,
     deadlineMs: settings.SPREAD_DEADLINE_SECONDS * 1000,
-    mayTouchExisting: context.tenant.state === 'connected' || context.row.approvedAt !== null,
+    mayTouchExisting:
+      context.tenant.state === 'connected' || context.row.approvedAt !== null || context.row.deletedChoice !== null,
     lastLook: 'caller',
   }
   return reconcile({ desired, hands, mandate, clock, journal: liveJournal(context, answers), signal: context.signal })
@@ -140,87 +140,8 @@ async function markWhatStands(context: RunContext): Promise<void> {
 function shorterLife(outcome: Outcome): number | null {
   const unmet = outcome.plan.unmet.find((one) => one.kind === 'key-lifetime')
   if (unmet !== undefined) return unmet.maxLifetimeDays
-  const failure = outcome.status === 'stalled' || outcome.status === 'blocked' ? outcome.failure : null
-  return failure?.kind === 'key-lifetime-policy' ? lifeToTry : null
+  return failureOf(outcome)?.kind === 'key-lifetime-policy' ? lifeToTry : null
 }
 
 /** The refusal names no number, and Microsoft's own examples of this policy use one, three and six months. */
 const lifeToTry = 30
-
-async function restAfter(context: RunContext, outcome: Outcome): Promise<void> {
-  const failure = outcome.status === 'stalled' || outcome.status === 'blocked' ? outcome.failure : null
-  const step = await currentStep(context)
-  if (failure !== null) {
-    const evidence = [
-      {
-        call: step.name,
-        answer: [failure.status, failure.code].filter(Boolean).join(' '),
-        at: failure.at,
-        milliseconds: 0,
-      },
-    ]
-    await rest(context, step.key, setUpFailed(failure, explainFailure(failure), evidence))
-    return
-  }
-  if (outcome.status === 'stalled') {
-    await rest(context, step.key, stillSpreading('a directory that does not show yet what was written', [], null))
-    return
-  }
-  await rest(context, step.key, decisionFor(outcome))
-}
-
-async function currentStep(context: RunContext): Promise<{ key: string; name: string }> {
-  const step = await runtime().db.runStep.findFirst({
-    where: { runId: context.key.id, status: { not: 'done' } },
-    orderBy: { position: 'asc' },
-  })
-  return step ?? { key: 'look', name: 'Looking' }
-}
-
-function decisionFor(outcome: Outcome) {
-  const unmet = outcome.plan.unmet.find((one) => one.stops)
-  switch (unmet?.kind) {
-    case 'name-held':
-      return decisionNeeded(
-        'Our application was deleted there, and its name still rests in the recycle bin',
-        `Somebody deleted it${unmet.deletedAt === null ? '' : ` on ${unmet.deletedAt.slice(0, 10)}`}. Restore it or delete it for good under App registrations → Deleted applications (object id ${unmet.objectId}), then continue.`,
-      )
-    case 'foreign-application':
-      return decisionNeeded(
-        'An application that Latchkey did not make holds our name there',
-        `It is called “${unmet.displayName}” (application id ${unmet.appId}). Latchkey changes nothing that it did not make. Have it renamed or removed, then continue.`,
-      )
-    case 'self-signed-forbidden':
-      return decisionNeeded(
-        'Their policy forbids self-signed certificates',
-        'An app management policy of the tenant admits certificates of named authorities only. An exception for this application lets it continue.',
-      )
-    default:
-      return approvalNeeded(describeChanges(outcome.plan))
-  }
-}
-
-/** The plan in words, for the operator who has to agree to it. */
-function describeChanges({ stages, surplus }: Outcome['plan']): string {
-  const counts = new Map<string, number>()
-  for (const step of stages.flat()) counts.set(changeWords[step.kind], (counts.get(changeWords[step.kind]) ?? 0) + 1)
-  const changes = [...counts].map(([words, count]) => (count === 1 ? words : `${words} (${count})`))
-  const stays = surplus.length === 0 ? '' : ` What Latchkey did not make stays as it is: ${surplus.length} found.`
-  return `It would ${changes.join(', ')}.${stays}`
-}
-
-const changeWords: Readonly<Record<StepKind, string>> = {
-  restoreApplication: 'restore the deleted application',
-  purgeDeletedApplication: 'delete the old application for good',
-  upsertApplication: 'write the application',
-  upsertServicePrincipal: 'write its service principal',
-  grantAppRole: 'grant a permission',
-  revokeAppRole: 'take back a permission that Latchkey granted',
-  assignDirectoryRole: 'assign a directory role',
-  addKey: 'add the certificate',
-  mergeKey: 'add the certificate beside the keys that are there',
-  removeKey: 'remove an old certificate of ours',
-  mergeRemoveKey: 'remove old certificates of ours',
-  deleteServicePrincipal: 'delete the service principal',
-  deleteApplication: 'delete the application',
-}

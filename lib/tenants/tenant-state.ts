@@ -57,7 +57,11 @@ const restingWords: Readonly<Record<string, string>> = {
   'code-blocked': 'Their policy blocks the code',
   interrupted: 'Sign in again to continue',
   approval: 'Waits for your agreement',
-  decision: 'Waits for a decision there',
+  'deleted-application': 'Waits for your decision',
+  'deleted-stranger': 'Waits for their administrator',
+  'foreign-application': 'Waits for their administrator',
+  'self-signed-forbidden': 'Waits for their certificate authority',
+  'grant-refused': 'A permission was refused',
   'still-spreading': 'Still spreading at Microsoft',
 }
 

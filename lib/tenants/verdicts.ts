@@ -1,6 +1,7 @@
 import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
 import { nothingWritten, verdict, ways } from './verdict-parts'
-import { referenceOf } from './verdict-texts'
+import { troubleText } from './request-texts'
+import { referenceOf, type VerdictContext } from './verdict-texts'
 import type { Verdict } from './views'
 
 /** The portal ended in the middle; the sign-in lived in its memory and is gone. */
@@ -18,31 +19,37 @@ export function interrupted(written: string): Verdict {
 
 /** Something of the plan was refused; the run keeps what it did and can be continued. */
 export function setUpFailed(
+  context: VerdictContext,
   failure: MicrosoftFailure,
   meaning: { meaning: string; remedy: string; who: string } | null,
-  evidence: readonly Evidence[],
+  found: { evidence: readonly Evidence[]; written: string },
 ): Verdict {
+  const title = meaning?.meaning ?? 'Microsoft refused one of the steps'
+  const remedy = meaning?.remedy ?? 'The answer is shown below as it came.'
   return verdict({
     reason: `set-up-${failure.kind}`,
-    title: meaning?.meaning ?? 'Microsoft refused one of the steps',
-    explanation:
-      meaning?.remedy ?? 'The answer is shown below as it came. What was done stays done; continuing repeats nothing.',
-    who: meaning?.who ?? 'An administrator of the tenant',
-    ways: [ways.newCode('Continue from here with a new sign-in.'), ways.byHand()],
-    evidence,
+    title,
+    explanation: `${remedy} What was done stays done; continuing repeats nothing.`,
+    who: meaning?.who ?? `An administrator of ${context.domain}`,
+    ways: [
+      ways.newCode('Continue from here with a new sign-in.'),
+      ways.byHand(),
+      ways.copy('Tell their administrator', 'What happened and what would help.', troubleText(context, title, remedy)),
+    ],
+    evidence: found.evidence,
     reference: referenceOf(failure),
-    written: 'The steps marked done above stand in the tenant.',
+    written: found.written,
   })
 }
 
-/** A name, an application or a key stands there that Latchkey did not make: only a person decides. */
-export function decisionNeeded(title: string, explanation: string): Verdict {
+/** The certificate that was made for this run ended before anybody signed in. */
+export function certificateEnded(): Verdict {
   return verdict({
-    reason: 'decision',
-    title,
-    explanation,
-    who: 'You, then an administrator of the tenant',
-    ways: [ways.newCode('After it was settled in the tenant.')],
+    reason: 'certificate-ended',
+    title: 'The certificate of this run has ended before it was used',
+    explanation: 'Too much time passed since it was made. Continuing makes a new one.',
+    who: 'You; then the administrator signs in once more',
+    ways: [ways.newCode('A new certificate is made first.')],
   })
 }
 

@@ -187,7 +187,8 @@ export interface Verdict {
 }
 
 export interface Way {
-  kind: 'new-code' | 'by-hand' | 'copy-text' | 'connect-other' | 'approve' | 'retry-proof' | 'back'
+  kind:
+    'new-code' | 'by-hand' | 'copy-text' | 'connect-other' | 'approve' | 'retry-proof' | 'back' | 'restore' | 'purge'
   title: string
   explanation: string
   label: string

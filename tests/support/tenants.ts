@@ -8,6 +8,7 @@ import { installRuntime, type Runtime } from '@/lib/runtime'
 import type { Actor } from '@/lib/staff/actor'
 import type { RunView } from '@/lib/tenants/views'
 import { getRun } from '@/lib/tenants/run-view'
+import type { NewTenant } from '@/practice-cloud/control/control'
 import { startPracticeCloud, type PracticeCloud } from '@/practice-cloud/server'
 import { freshDatabase, type FreshDatabase } from './database'
 
@@ -18,7 +19,7 @@ export interface House {
   actor: Actor
   home: string
   /** A tenant of the practice cloud that no other test knows. */
-  newTenant(options?: { generation?: 'current' | '2025' }): Promise<{ domain: string; tenantId: string }>
+  newTenant(options?: Partial<NewTenant>): Promise<{ domain: string; tenantId: string }>
   /** What a kill and a new start do: everything in memory is gone, the database stays. */
   restart(): Promise<Runtime>
   close(): Promise<void>

@@ -10,6 +10,7 @@ import {
   renewCode,
   retryProof,
 } from '@/lib/tenants/connecting'
+import { purgeDeleted, restoreDeleted } from '@/lib/tenants/deciding'
 import { operatorAction } from '../../../../../_edge/action'
 import { formText, type ActState } from '../../../../_parts/act-state'
 
@@ -18,12 +19,14 @@ const acts = {
   'by-hand': chooseByHand,
   approve: approvePlan,
   'retry-proof': retryProof,
+  restore: restoreDeleted,
+  purge: purgeDeleted,
   cancel: cancelRun,
 } as const
 
 const Act = z.object({
   runId: z.uuid(),
-  act: z.enum(['new-code', 'by-hand', 'approve', 'retry-proof', 'cancel']),
+  act: z.enum(['new-code', 'by-hand', 'approve', 'retry-proof', 'restore', 'purge', 'cancel']),
 })
 
 const BringBack = z.object({ runId: z.uuid(), applicationId: z.string().trim().min(1).max(100) })

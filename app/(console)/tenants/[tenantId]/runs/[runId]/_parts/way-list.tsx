@@ -1,6 +1,17 @@
 'use client'
 
-import { ArrowRight, Check, Hand, type LucideIcon, RotateCcw, Send, ShieldCheck, Undo2 } from 'lucide-react'
+import {
+  ArchiveRestore,
+  ArrowRight,
+  Check,
+  Hand,
+  type LucideIcon,
+  RotateCcw,
+  Send,
+  ShieldCheck,
+  Trash2,
+  Undo2,
+} from 'lucide-react'
 import type { RunView, Way } from '@/lib/tenants/views'
 import { ButtonLink } from '../../../../../../_ui/button'
 import { CopyButton } from '../../../../../../_ui/copy-button'
@@ -14,6 +25,8 @@ const icons: Readonly<Record<Way['kind'], LucideIcon>> = {
   approve: Check,
   'retry-proof': ShieldCheck,
   back: Undo2,
+  restore: ArchiveRestore,
+  purge: Trash2,
 }
 
 /** The ways on after a stop, the best first. The first has its button in the foot of the sheet. */
@@ -68,10 +81,7 @@ export function WayButton({ view, way, variant }: { view: RunView; way: Way; var
           {way.label}
         </ButtonLink>
       )
-    case 'new-code':
-    case 'by-hand':
-    case 'retry-proof':
-    case 'approve':
+    default:
       return <WayForm run={view} act={way.kind} label={way.label} variant={variant} size={size} />
   }
 }
