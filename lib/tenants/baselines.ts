@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import type { BaselineView, WorkloadView } from './views'
-import { describeWorkload, findWorkload, refusedRoles, workloads, type Workload } from './workloads'
+import type { Permission, Workload } from './workload'
+import { describeWorkload, findWorkload, refusedRoles, workloads } from './workloads'
 
 /** A named list of workloads. What a tenant was connected with is stored with it, name and version. */
 export const baselineSchema = z.object({
@@ -26,6 +27,12 @@ const shipped: readonly Baseline[] = [
     name: 'SharePoint and OneDrive only',
     version: 1,
     workloads: ['directory', 'sharepoint', 'own-registration'],
+  },
+  {
+    key: 'veeam',
+    name: 'Veeam Backup for Microsoft 365',
+    version: 1,
+    workloads: ['directory', 'own-registration', 'veeam-exchange', 'veeam-sharepoint', 'veeam-teams'],
   },
 ]
 
@@ -78,8 +85,22 @@ export function refuseDangerous(list: readonly Workload[]): void {
 }
 
 /** The workloads of a stored baseline, in the order in which people read them. */
-export function workloadsOf(baseline: Pick<Baseline, 'workloads'>): readonly Workload[] {
+export function workloadsOf(baseline: Pick<BaselineView, 'workloads'>): readonly Workload[] {
   return workloads.filter((workload) => baseline.workloads.includes(workload.key))
+}
+
+/** Every permission of a baseline once, under the first workload that needs it. */
+export function permissionsOf(
+  baseline: Pick<BaselineView, 'workloads'>,
+): readonly (Permission & { workload: Pick<Workload, 'key' | 'name'> })[] {
+  const unique = new Map<string, Permission & { workload: Pick<Workload, 'key' | 'name'> }>()
+  for (const { key, name, permissions } of workloadsOf(baseline)) {
+    for (const permission of permissions) {
+      const id = `${permission.resource} ${permission.role}`
+      if (!unique.has(id)) unique.set(id, { ...permission, workload: { key, name } })
+    }
+  }
+  return [...unique.values()]
 }
 
 /** Does any chosen workload make the application hold a directory role? */

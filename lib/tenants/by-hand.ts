@@ -1,7 +1,7 @@
 import { encodePem } from '../certificates/issue'
 import { cloudByName, type Cloud } from '../microsoft/clouds'
 import { runtime } from '../runtime'
-import { workloadsOf, type Baseline } from './baselines'
+import { permissionsOf, type Baseline } from './baselines'
 import { listCertificates, type OwnCertificate } from './certificate-store'
 import { applicationName } from './desire'
 import type { TenantRow } from './tenant-store'
@@ -31,13 +31,11 @@ interface WantedRole {
 }
 
 function rolesOf(baseline: Baseline): readonly WantedRole[] {
-  return workloadsOf(baseline).flatMap((workload) =>
-    workload.permissions.map(({ resource, role, fallbacks }) => ({
-      resourceAppId: resourceAppIds[resource],
-      role,
-      fallbacks,
-    })),
-  )
+  return permissionsOf(baseline).map(({ resource, role, fallbacks }) => ({
+    resourceAppId: resourceAppIds[resource],
+    role,
+    fallbacks,
+  }))
 }
 
 function portalSteps(tenant: TenantRow, roles: readonly WantedRole[]): readonly string[] {

@@ -2,14 +2,13 @@ import { record } from '../audit/audit'
 import { AppError } from '../errors'
 import { createGraphDirectory } from '../microsoft/graph-directory'
 import { isGraphError } from '../microsoft/failures'
-import { readWorkload, type WorkloadKey } from '../microsoft/proof-reads'
 import { scopeOf } from '../reconcile/desired'
 import { verify } from '../reconcile/diff'
 import { cloudByName } from '../microsoft/clouds'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
-import { workloadsOf } from './baselines'
+import type { Baseline } from './baselines'
 import { listCertificates } from './certificate-store'
 import { conditionWrites, judgeConditions } from './conditions'
 import { desireConnected } from './desire'
@@ -17,7 +16,7 @@ import type { Proven } from './findings'
 import { gatherProof } from './finishing'
 import { ownGraph, type OwnIdentity } from './own-sign-in'
 import { askTokens } from './own-tokens'
-import type { Readings } from './reading'
+import { readEach, type Readings } from './reading'
 import { proveRoles, type Tokens } from './role-proof'
 import { readTenant } from './tenant-store'
 import { resourceAppIds } from './workloads'
@@ -76,17 +75,12 @@ async function lookOnce(identity: OwnIdentity, desired: Proven['desired'], token
 
 async function readOnce(
   identity: OwnIdentity,
-  baseline: Parameters<typeof workloadsOf>[0],
+  baseline: Baseline,
   tokens: Tokens,
   applicationObjectId: string | null,
 ): Promise<Readings> {
   const answer = tokens.get(resourceAppIds.graph)
   if (answer?.status !== 'granted') return {}
   const graph = ownGraph(identity.cloud, answer.token, runtime().closing)
-  const readings = await Promise.all(
-    workloadsOf(baseline).map(
-      async ({ key }) => [key, await readWorkload(key as WorkloadKey, graph, { applicationObjectId })] as const,
-    ),
-  )
-  return Object.fromEntries(readings)
+  return Object.fromEntries(await readEach(graph, baseline, applicationObjectId))
 }

@@ -4,6 +4,7 @@ import type { Database } from '../db/client'
 import { runtime } from '../runtime'
 import { workloadsOf, type Baseline } from './baselines'
 import type { OwnCertificate } from './certificate-store'
+import { ewsCondition, needsEws } from './ews'
 import { json } from './run-store'
 import type { TenantRow } from './tenant-store'
 import type { ConditionStatus } from './views'
@@ -54,8 +55,9 @@ export function judgeConditions(
     signInCondition(proof),
     certificateCondition(tenant, certificate, proof),
     ...workloadsOf(baseline)
-      .filter((workload) => workload.key !== 'own-registration')
+      .filter((workload) => !['own-registration', 'ews'].includes(workload.key))
       .map((workload) => workloadCondition(workload.key, proof)),
+    ...(needsEws(baseline) ? [ewsCondition(tenant, proof)] : []),
     { type: 'Registration', remedy: null, who: null, ...proof.registration },
   ]
 }

@@ -1,6 +1,6 @@
 import type { DesiredPresent, Records } from '../reconcile/desired'
 import { runtime } from '../runtime'
-import { workloadsOf, type Baseline } from './baselines'
+import { permissionsOf, workloadsOf, type Baseline } from './baselines'
 import { listCertificates, toKeyCredential, type OwnCertificate } from './certificate-store'
 import type { TenantRow } from './tenant-store'
 import { resourceAppIds } from './workloads'
@@ -22,14 +22,12 @@ export async function desireConnected(
     uniqueName: tenant.uniqueName,
     displayName: applicationName,
     description: `Reads Microsoft 365 data of ${tenant.domain} for backup. Connected with Latchkey; delete it to end the connection.`,
-    appRoles: chosen.flatMap((workload) =>
-      workload.permissions.map((permission) => ({
-        resourceAppId: resourceAppIds[permission.resource],
-        role: permission.role,
-        fallbacks: permission.fallbacks,
-        workload: workload.key,
-      })),
-    ),
+    appRoles: permissionsOf(baseline).map(({ resource, role, fallbacks, workload }) => ({
+      resourceAppId: resourceAppIds[resource],
+      role,
+      fallbacks,
+      workload: workload.key,
+    })),
     directoryRoles: chosen.flatMap((workload) =>
       workload.directoryRoles.map((templateId) => ({ templateId, workload: workload.key })),
     ),

@@ -29,7 +29,8 @@ async function promote(context: RunContext, proven: Proven, reads: Readings): Pr
   const { db, clock } = runtime()
   const { tenant } = context
   const { certificate, appId } = proven.identity
-  const host = reads['sharepoint']?.facts?.sharepointHost ?? tenant.sharepointHost
+  const host =
+    Object.values(reads).find(({ facts }) => facts !== undefined)?.facts?.sharepointHost ?? tenant.sharepointHost
   const now = clock.now()
   const application = proven.look?.application ?? null
   await db.$transaction([
@@ -56,7 +57,8 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
   const { db, clock, bus } = runtime()
   const { tenant, row, key } = context
   const now = clock.now()
-  const drafts = judgeConditions(tenant, row.baseline, proven.identity.certificate, proof)
+  const known = { ...tenant, appId: proven.identity.appId }
+  const drafts = judgeConditions(known, row.baseline, proven.identity.certificate, proof)
   await db.$transaction(async (tx) => {
     const { count } = await tx.run.updateMany({
       where: { id: key.id, fence: key.fence, endedAt: null },

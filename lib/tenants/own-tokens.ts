@@ -9,6 +9,8 @@ export async function askTokens(identity: OwnIdentity, desired: DesiredPresent, 
   const resources = new Map<string, string>([
     [resourceAppIds.graph, cloud.graphResource],
     [resourceAppIds.exchange, cloud.exchangeResource],
+    // SharePoint's own host is known only after a read with a token; its application id names it just as well
+    [resourceAppIds.sharepoint, resourceAppIds.sharepoint],
   ])
   const wanted = [...new Set([resourceAppIds.graph, ...desired.appRoles.map((role) => role.resourceAppId)])]
   const answers = await Promise.all(

@@ -1,4 +1,4 @@
-import { workloadsOf, type Baseline } from './baselines'
+import { permissionsOf, type Baseline } from './baselines'
 import type { ConditionView, PermissionRow } from './views'
 import { resourceAppIds, resourceTitle } from './workloads'
 
@@ -10,24 +10,20 @@ export function listPermissions(
 ): readonly PermissionRow[] {
   const check = conditions.find((condition) => condition.type === 'Permissions')
   const isProvable = check !== undefined && check.status !== 'unknown'
-  return workloadsOf(baseline).flatMap((workload) =>
-    workload.permissions.map(({ resource, role, fallbacks, canWrite }) => {
-      const names = [role, ...fallbacks]
-      const held = grants.find(
-        (grant) => grant.resourceAppId === resourceAppIds[resource] && names.includes(grant.role),
-      )
-      const isMissing = check?.reason === 'RoleMissing' && check.message.includes(role)
-      const isNotOffered = check?.message.includes(`does not offer`) === true && check.message.includes(role)
-      const proved = isProvable ? !isMissing && !isNotOffered : null
-      return {
-        resource: resourceTitle(resourceAppIds[resource]),
-        workload: workload.name,
-        role: held?.role ?? role,
-        desired: true,
-        granted: held !== undefined || proved === true,
-        proved,
-        canWrite: canWrite || (held !== undefined && held.role !== role),
-      }
-    }),
-  )
+  return permissionsOf(baseline).map(({ resource, role, fallbacks, canWrite, workload }) => {
+    const names = [role, ...fallbacks]
+    const held = grants.find((grant) => grant.resourceAppId === resourceAppIds[resource] && names.includes(grant.role))
+    const isMissing = check?.reason === 'RoleMissing' && check.message.includes(role)
+    const isNotOffered = check?.message.includes(`does not offer`) === true && check.message.includes(role)
+    const proved = isProvable ? !isMissing && !isNotOffered : null
+    return {
+      resource: resourceTitle(resourceAppIds[resource]),
+      workload: workload.name,
+      role: held?.role ?? role,
+      desired: true,
+      granted: held !== undefined || proved === true,
+      proved,
+      canWrite: canWrite || (held !== undefined && held.role !== role),
+    }
+  })
 }

@@ -1,6 +1,7 @@
-import { readWorkload, type WorkloadKey } from '../microsoft/proof-reads'
+import type { Graph } from '../microsoft/graph'
+import { readWorkload } from '../microsoft/proof-reads'
 import type { WorkloadReading } from '../microsoft/workload-reading'
-import { workloadsOf } from './baselines'
+import { workloadsOf, type Baseline } from './baselines'
 import { ownGraph } from './own-sign-in'
 import type { Proven } from './findings'
 import type { RunContext } from './run-context'
@@ -16,10 +17,7 @@ export async function readWorkloads(context: RunContext, proven: Proven): Promis
   await updateStep(context.key, 'reads', { status: 'doing' })
   const graph = ownGraph(context.cloud, answer.token, context.signal)
   const applicationObjectId = proven.desired.records.application?.objectId ?? proven.look?.application?.objectId ?? null
-  const keys = workloadsOf(context.row.baseline).map((workload) => workload.key)
-  const readings = await Promise.all(
-    keys.map(async (key) => [key, await readWorkload(key as WorkloadKey, graph, { applicationObjectId })] as const),
-  )
+  const readings = await readEach(graph, context.row.baseline, applicationObjectId)
   const named = (status: WorkloadReading['status']) =>
     readings.filter(([, reading]) => reading.status === status).length
   const words = [
@@ -34,4 +32,23 @@ export async function readWorkloads(context: RunContext, proven: Proven): Promis
     evidence: readings.flatMap(([, reading]) => reading.evidence.slice(-1)),
   })
   return Object.fromEntries(readings)
+}
+
+/** What each workload of the baseline reads; two workloads that the same read proves share it. */
+export async function readEach(
+  graph: Graph,
+  baseline: Pick<Baseline, 'workloads'>,
+  applicationObjectId: string | null,
+): Promise<readonly (readonly [workload: string, reading: WorkloadReading])[]> {
+  const chosen = workloadsOf(baseline)
+  const proofs = [...new Set(chosen.map(({ proof }) => proof))]
+  const readings = new Map(
+    await Promise.all(
+      proofs.map(async (proof) => [proof, await readWorkload(proof, graph, { applicationObjectId })] as const),
+    ),
+  )
+  return chosen.flatMap(({ key, proof }) => {
+    const reading = readings.get(proof)
+    return reading === undefined ? [] : [[key, reading] as const]
+  })
 }

@@ -224,6 +224,8 @@ export interface WorkloadView {
   name: string
   always: boolean
   optionalReason: string | null
+  /** The product whose documented list this is; null for our own sets. */
+  vendor: string | null
   permissions: readonly PermissionView[]
 }
 

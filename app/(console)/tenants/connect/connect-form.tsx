@@ -183,31 +183,38 @@ interface WorkloadBoxesProps {
   onChange: (chosen: ReadonlySet<string>) => void
 }
 
+/** A product's own list is shown once its baseline is chosen; without scripts all lists are. */
 function WorkloadBoxes({ workloads, chosen, refusal, onChange }: WorkloadBoxesProps) {
   const optional = workloads.filter(({ always }) => !always)
+  const vendors = new Set(workloads.filter(({ key }) => chosen.has(key)).map(({ vendor }) => vendor))
+  const shown = optional.filter(({ vendor }) => vendor === null || vendors.has(vendor))
+  const hidden = optional.filter((workload) => !shown.includes(workload))
   const notes = optional.filter(({ key, optionalReason }) => optionalReason !== null && chosen.has(key))
   return (
     <fieldset id="workloads" tabIndex={-1} aria-describedby="workload-notes">
       <legend className="label">Workloads</legend>
       <div className="options">
-        {optional.map(({ key, name }) => (
-          <label key={key} className="wopt">
-            <input
-              type="checkbox"
-              className="cb"
-              name="workloads"
-              value={key}
-              checked={chosen.has(key)}
-              onChange={(event) => {
-                const next = new Set(chosen)
-                if (event.target.checked) next.add(key)
-                else next.delete(key)
-                onChange(next)
-              }}
-            />
-            {name}
-          </label>
+        {shown.map((workload) => (
+          <WorkloadBox
+            key={workload.key}
+            workload={workload}
+            checked={chosen.has(workload.key)}
+            onChange={(checked) => {
+              const next = new Set(chosen)
+              if (checked) next.add(workload.key)
+              else next.delete(workload.key)
+              onChange(next)
+            }}
+          />
         ))}
+        <noscript>
+          {hidden.map(({ key, name }) => (
+            <label key={key} className="wopt">
+              <input type="checkbox" className="cb" name="workloads" value={key} />
+              {name}
+            </label>
+          ))}
+        </noscript>
       </div>
       <div id="workload-notes" className="option-notes">
         {refusal !== null && (
@@ -223,6 +230,30 @@ function WorkloadBoxes({ workloads, chosen, refusal, onChange }: WorkloadBoxesPr
         ))}
       </div>
     </fieldset>
+  )
+}
+
+interface WorkloadBoxProps {
+  workload: WorkloadView
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+function WorkloadBox({ workload, checked, onChange }: WorkloadBoxProps) {
+  return (
+    <label className="wopt">
+      <input
+        type="checkbox"
+        className="cb"
+        name="workloads"
+        value={workload.key}
+        checked={checked}
+        onChange={(event) => {
+          onChange(event.target.checked)
+        }}
+      />
+      {workload.name}
+    </label>
   )
 }
 
