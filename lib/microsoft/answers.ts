@@ -37,6 +37,7 @@ export const graphErrorBody = z.object({
 
 export const openidConfiguration = z.object({
   issuer: text(500),
+  jwks_uri: loose(z.url({ protocol: /^https?$/ }).max(500)),
   cloud_instance_name: loose(text(100)),
   tenant_region_scope: loose(text(20)),
   tenant_region_sub_scope: loose(text(20)),

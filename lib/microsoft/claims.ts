@@ -73,6 +73,26 @@ export function readAppClaims(accessToken: string): AppClaims {
   }
 }
 
+/** Who signed in, by an ID token whose signature, audience and nonce were checked. */
+export interface Identity {
+  tenantId: string
+  upn: string | null
+  name: string | null
+}
+
+/**
+ * Null when the token is another tenant's. `tid` is there only with the scope `profile`; the issuer, which was compared
+ * with the tenant's own, always names it.
+ */
+export function readIdentity(claims: Readonly<Record<string, unknown>>, tenantId: string): Identity | null {
+  const parsed = shape.safeParse(claims)
+  if (!parsed.success) return null
+  const { tid, iss, name } = parsed.data
+  if (tid !== undefined && tid.toLowerCase() !== tenantId.toLowerCase()) return null
+  if (!iss?.toLowerCase().includes(`/${tenantId.toLowerCase()}/`)) return null
+  return { tenantId, upn: addressOf(parsed.data), name: name ?? null }
+}
+
 /**
  * A guest has an object in the tenant (`#EXT#` in the name, `acct` 1). A partner's technician comes from a foreign
  * identity provider too, but has no object there and acts by roles that a delegated relationship gives.

@@ -14,7 +14,7 @@ import { withCode } from './evidence'
 import { parseJson } from './json'
 import type { Evidence, MicrosoftFailure } from './observed'
 import type { Hidden } from './secrets'
-import { DelegatedToken } from './tokens'
+import { DelegatedToken, expiryOf } from './tokens'
 
 export type PollAnswer =
   | { status: 'granted'; token: DelegatedToken; evidence: Evidence }
@@ -76,11 +76,9 @@ async function acceptToken(
 ): Promise<PollAnswer> {
   try {
     const token = await processDeviceCodeResponse(server, client, response)
-    const lifetime = Math.min(Math.max(token.expires_in ?? 3600, 0), 86_400)
-    const expiresAt = new Date(clock.now().getTime() + lifetime * 1000).toISOString()
     return {
       status: 'granted',
-      token: new DelegatedToken(token.access_token, expiresAt),
+      token: new DelegatedToken(token.access_token, expiryOf(token.expires_in, clock)),
       evidence: withCode(answer.evidence, 200, 'OK'),
     }
   } catch {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import type { Clock } from '@/lib/clock'
 import { readAccount, readAppClaims } from './claims'
 import type { Account } from './claims'
 import type { Evidence } from './observed'
@@ -92,4 +93,10 @@ export class AppToken implements Bearer {
   [inspect.custom](): string {
     return '[redacted]'
   }
+}
+
+/** When a token that was just issued ends, ISO 8601 UTC; an hour where Microsoft names no time, a day at most. */
+export function expiryOf(expiresInSeconds: number | undefined, clock: Clock): string {
+  const lifetime = Math.min(Math.max(expiresInSeconds ?? 3600, 0), 86_400)
+  return new Date(clock.now().getTime() + lifetime * 1000).toISOString()
 }
