@@ -17,7 +17,7 @@ const rooms = {
   keys: ['db'],
   audit: ['db'],
   queue: ['db'],
-  settings: ['db', 'audit'],
+  settings: ['db', 'audit', 'microsoft', 'certificates', 'keys'],
   staff: ['db', 'audit'],
   customers: ['db', 'audit'],
   tenants: ['db', 'reconcile', 'microsoft', 'certificates', 'keys', 'audit', 'queue', 'settings', 'customers'],

@@ -44,6 +44,9 @@ export const settingsSchema = z.object({
     .positive()
     .default(4)
     .describe('how many sign-in codes one run shows in a row'),
+  BROWSER_SIGN_IN_MINUTES: positive(15).describe(
+    'how long a sign-in in the browser may stay at Microsoft before it is given up, in minutes',
+  ),
   LEASE_SECONDS: positive(10).describe('how long a run belongs to a process that has gone silent, in seconds'),
   SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
   SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),

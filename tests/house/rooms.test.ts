@@ -95,7 +95,7 @@ describe('the rules of the house', () => {
     [
       'room-settings',
       'lib/settings/settings.ts',
-      "import { graph } from '../microsoft/graph'\nexport const settings = graph\n",
+      "import { setup } from '../staff/setup'\nexport const settings = setup\n",
     ],
     ['room-tenants', 'lib/tenants/tenant.ts', "import { setup } from '../staff/setup'\nexport const tenants = setup\n"],
     [
