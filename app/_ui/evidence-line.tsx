@@ -1,8 +1,8 @@
 import type { Evidence } from '@/lib/microsoft/observed'
 
-/** What was called, what Microsoft answered, when (UTC) and how long it took. */
+/** What was called, what was answered, when (UTC), how long it took, and whether Microsoft was ever seen answering it. */
 export function EvidenceLine({ evidence }: { evidence: Evidence }) {
-  const { call, answer, at, milliseconds } = evidence
+  const { call, answer, at, milliseconds, unseen = false } = evidence
   return (
     <p className="ev">
       <b>{call}</b>
@@ -15,6 +15,7 @@ export function EvidenceLine({ evidence }: { evidence: Evidence }) {
         {at.slice(11, 19)}
       </time>
       {milliseconds > 0 && <span>{Math.round(milliseconds)} ms</span>}
+      {unseen && <i>not yet seen at Microsoft</i>}
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from './observed'
+import { isUnseenCall } from './unseen-calls'
 
 const identifier = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
 const longSegment = /[\w-]{33,}/g
@@ -11,6 +12,12 @@ export function describeCall(method: string, url: URL): string {
   const path = decode(url.pathname).replace(/^\/v1\.0(?=\/)/, '')
   const top = url.searchParams.get('$top')
   return `${method} ${shortenIdentifiers(path)}${top === null ? '' : `?$top=${top}`}`
+}
+
+/** The part of evidence that is known before any answer; always whole, so that it replaces an outer call's. */
+export function evidenceOfCall(method: string, url: URL): { call: string; unseen: boolean } {
+  const call = describeCall(method, url)
+  return { call, unseen: isUnseenCall(call) }
 }
 
 export function shortenIdentifiers(text: string): string {

@@ -1,6 +1,6 @@
 import type { Clock } from '@/lib/clock'
 import type { Cloud } from './clouds'
-import { describeCall, describeStatus, withCode } from './evidence'
+import { describeStatus, evidenceOfCall, withCode } from './evidence'
 import { failureFromGraphError, failureOf, GraphError } from './failures'
 import type { HttpAnswer, HttpSilence } from './http'
 import { parseJson } from './json'
@@ -49,18 +49,17 @@ export interface BatchItem {
 
 /** An answer inside a batch: the evidence names the inner call, with the time that the whole batch took. */
 export function answerOfItem(item: BatchItem, request: GraphRequest, cloud: Cloud, batch: Evidence): GraphAnswer {
-  const call = describeCall(request.method, new URL(graphUrl(cloud, request.path)))
   return complete(item.status, item.body, headersOf(item.headers), {
     ...batch,
-    call,
+    ...evidenceOfCall(request.method, new URL(graphUrl(cloud, request.path))),
     answer: describeStatus(item.status),
   })
 }
 
 /** What is known of each call of a batch that failed as a whole. */
 export function answerOfBrokenBatch(outer: GraphAnswer, request: GraphRequest, cloud: Cloud): GraphAnswer {
-  const call = describeCall(request.method, new URL(graphUrl(cloud, request.path)))
-  return { ...outer, body: undefined, evidence: { ...outer.evidence, call } }
+  const about = evidenceOfCall(request.method, new URL(graphUrl(cloud, request.path)))
+  return { ...outer, body: undefined, evidence: { ...outer.evidence, ...about } }
 }
 
 function complete(status: number, body: unknown, headers: Headers, evidence: Evidence): GraphAnswer {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '@/lib/clock'
 import { allowedOrigins } from './clouds'
 import type { Cloud } from './clouds'
-import { describeCall } from './evidence'
+import { evidenceOfCall } from './evidence'
 import { failureOf } from './failures'
 import type { Evidence, MicrosoftFailure } from './observed'
 
@@ -66,12 +66,12 @@ export function createHttp(options: HttpOptions): Http {
 async function exchange(url: URL, request: HttpRequest, options: HttpOptions): Promise<HttpAnswer | HttpSilence> {
   const at = options.clock.now().toISOString()
   const started = performance.now()
-  const call = describeCall(request.method, url)
+  const about = evidenceOfCall(request.method, url)
   const wasStopped = request.signal?.aborted === true
   const deadline = AbortSignal.timeout(options.timeoutMs)
   const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline
   const evidence = (answer: string): Evidence => ({
-    call,
+    ...about,
     answer,
     at,
     milliseconds: Math.round(performance.now() - started),

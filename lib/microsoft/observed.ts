@@ -94,6 +94,8 @@ export interface Evidence {
   answer: string
   at: string
   milliseconds: number
+  /** True for a call that only texts speak of: how Microsoft really answers it is not known. */
+  unseen?: boolean
 }
 
 /** A refusal of Entra or Graph in one shape. `code` is `AADSTS700027` or a Graph error code such as `Authorization_RequestDenied`. */

@@ -3,7 +3,7 @@ import { page } from './answers'
 import { readExchange } from './exchange-proof'
 import { isGraphError } from './failures'
 import type { Graph } from './graph'
-import { describeCall } from './evidence'
+import { evidenceOfCall } from './evidence'
 import { graphUrl } from './graph-call'
 import type { GraphAnswer } from './graph-call'
 import type { Evidence, MicrosoftFailure } from './observed'
@@ -27,7 +27,7 @@ export async function readWorkload(key: WorkloadKey, graph: Graph, context: Work
     return await readerOf(key)(graph, context)
   } catch (error) {
     if (!isGraphError(error)) throw error
-    return failedReading(error.failure, [evidenceOf(key, error.failure, graph)])
+    return failedReading(error.failure, [evidenceOf(pathOf(key, context), error.failure, graph)])
   }
 }
 
@@ -136,15 +136,23 @@ function unreadable(answer: GraphAnswer): WorkloadReading {
   return { status: 'failed', message: 'Microsoft’s answer has an unknown shape.', evidence: [answer.evidence] }
 }
 
-const paths: Readonly<Partial<Record<WorkloadKey, string>>> = {
-  directory: '/users?$top=1',
-  groups: '/groups?$top=1',
-  exchange: '/users',
-  'own-registration': '/applications',
+function pathOf(key: WorkloadKey, { applicationObjectId }: WorkloadContext): string {
+  switch (key) {
+    case 'directory':
+      return '/users?$top=1'
+    case 'groups':
+      return '/groups?$top=1'
+    case 'exchange':
+      return '/users'
+    case 'own-registration':
+      return `/applications/${String(applicationObjectId)}`
+    default:
+      return '/'
+  }
 }
 
-function evidenceOf(key: WorkloadKey, failure: MicrosoftFailure, graph: Graph): Evidence {
-  const call = describeCall('GET', new URL(graphUrl(graph.cloud, paths[key] ?? '/')))
+function evidenceOf(path: string, failure: MicrosoftFailure, graph: Graph): Evidence {
+  const about = evidenceOfCall('GET', new URL(graphUrl(graph.cloud, path)))
   const answer = failure.status === null ? failure.message : `${String(failure.status)} ${failure.code}`
-  return { call, answer, at: failure.at, milliseconds: 0 }
+  return { ...about, answer, at: failure.at, milliseconds: 0 }
 }
