@@ -15,6 +15,8 @@ export type Fitness =
       reason: 'wrong-tenant' | 'personal-account' | 'guest' | 'missing-role'
       missingRole: string | null
       roles: readonly string[]
+      /** A technician of the provider, whose roles come from a partner relationship (GDAP). */
+      partner: boolean
     }
 
 export interface TenantRules {
@@ -35,6 +37,7 @@ export function judgeAdministrator(account: Account, expectedTenantId: string, r
     reason,
     missingRole,
     roles,
+    partner: account.kind === 'partner',
   })
   if (account.kind === 'personal') return unfit('personal-account')
   if (account.tenantId !== expectedTenantId.toLowerCase()) return unfit('wrong-tenant')

@@ -1,4 +1,5 @@
 import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
+import { partnerRoleText, roleText, secondFactorText, troubleText } from './request-texts'
 import { verdict, ways } from './verdict-parts'
 import { askText, exceptionText, referenceOf, type VerdictContext } from './verdict-texts'
 import type { Verdict } from './views'
@@ -73,7 +74,10 @@ export function personalAccount(context: VerdictContext): Verdict {
     title: 'That was a personal Microsoft account. Nothing was written.',
     explanation: `A tenant is set up by a work account of ${context.domain}. The sign-in is dropped.`,
     who: `A work account of ${context.domain}`,
-    ways: [ways.newCode('Open the link in a private window and choose the work account.')],
+    ways: [
+      ways.newCode('Open the link in a private window and choose the work account.'),
+      ways.copy('Ask the administrator', 'A message that says what will happen.', askText(context)),
+    ],
   })
 }
 
@@ -90,21 +94,64 @@ export function guestAccount(context: VerdictContext, upn: string): Verdict {
   })
 }
 
+/** The right tenant, but the account may not consent. A technician's roles come from the partner relationship. */
 export function missingRole(
   context: VerdictContext,
-  account: { upn: string; roles: readonly string[] },
+  account: { upn: string; roles: readonly string[]; partner: boolean },
   needed: string,
 ): Verdict {
-  const held = account.roles.length === 0 ? 'an ordinary user' : account.roles.join(', ')
+  const { upn, roles, partner } = account
+  const held = roles.length === 0 ? 'an ordinary user' : roles.join(', ')
+  const through = partner ? ' there, through the partner relationship,' : ''
+  const text = partner ? partnerRoleText(context, upn, needed) : roleText(context, upn, needed)
   return verdict({
     reason: 'missing-role',
-    title: `${account.upn} may not do this. Nothing was written.`,
-    explanation: `That account is ${held}. Making the application and granting these permissions takes ${needed}. The sign-in is dropped.`,
-    who: needed,
+    title: `${upn} may not do this. Nothing was written.`,
+    explanation: `That account is${through} ${held}. Making the application and granting these permissions takes ${needed}. The sign-in is dropped.`,
+    who: `${needed}, of ${context.domain}`,
     comparison: [{ what: 'Role', expected: needed, found: held, differs: true }],
     ways: [
       ways.newCode('Sign in with an account that has the role.'),
-      ways.copy('Ask somebody who has the role', 'Names the role, the reason and how long it takes.', askText(context)),
+      ways.copy('Ask somebody who has the role', 'Names the role, the reason and how long it takes.', text),
+    ],
+  })
+}
+
+/** Microsoft wanted a second factor that the sign-in did not carry, or that the account does not have yet. */
+export function secondFactorNeeded(
+  context: VerdictContext,
+  failure: MicrosoftFailure,
+  meaning: Meaning | null,
+): Verdict {
+  const mustRegister = unregisteredCodes.has(failure.code)
+  return verdict({
+    reason: 'second-factor',
+    title: 'Microsoft wants a second factor that this sign-in did not give',
+    explanation: mustRegister
+      ? 'The account has none yet. Its owner registers one first, for example an authenticator app, and then signs in with a new code.'
+      : (meaning?.remedy ?? 'Get a new code and finish the second factor while signing in.'),
+    who: `The administrator of ${context.domain} whose account it is`,
+    ways: [
+      ways.newCode('Confirm the request on the phone while signing in; a private window makes Microsoft ask again.'),
+      ways.copy('Tell them what to do', 'Says how to give the second factor.', secondFactorText(context, mustRegister)),
+      ways.byHand(),
+    ],
+  })
+}
+
+/** “Enrol first”: no new sign-in helps before the account has a second factor (Microsoft's page on AADSTS codes). */
+const unregisteredCodes = new Set(['AADSTS50072', 'AADSTS50079', 'AADSTS53004'])
+
+/** Microsoft itself refused the account: it does not belong to this tenant. */
+export function foreignAccount(context: VerdictContext): Verdict {
+  return verdict({
+    reason: 'foreign-account',
+    title: 'This account does not belong to the tenant',
+    explanation: `Microsoft refused it: it is a personal account, or one of another company. The browser often picks the account that is already signed in. A work account of ${context.domain} is needed.`,
+    who: `An administrator of ${context.domain}`,
+    ways: [
+      ways.newCode('Open the link in a private window and choose the work account.'),
+      ways.copy('Ask the administrator', 'A message that says what will happen.', askText(context)),
     ],
   })
 }
@@ -135,21 +182,26 @@ export function codeBlocked(
   })
 }
 
+interface Meaning {
+  meaning: string
+  remedy: string
+  who: string
+}
+
 /** Any other end of a sign-in. `meaning` is our own explanation of Microsoft's code, if we have one. */
-export function signInFailed(
-  context: VerdictContext,
-  failure: MicrosoftFailure,
-  meaning: { meaning: string; remedy: string; who: string } | null,
-  evidence: readonly Evidence[],
-): Verdict {
+export function signInFailed(context: VerdictContext, failure: MicrosoftFailure, meaning: Meaning | null): Verdict {
+  const title = meaning?.meaning ?? 'Microsoft refused this sign-in'
+  const remedy = meaning?.remedy ?? 'Latchkey does not know this answer yet. It is shown below as it came.'
   return verdict({
     reason: `sign-in-${failure.kind}`,
-    title: meaning?.meaning ?? 'Microsoft refused this sign-in',
-    explanation: meaning?.remedy ?? 'Latchkey does not know this answer yet. It is shown below as it came.',
+    title,
+    explanation: remedy,
     who: meaning?.who ?? `An administrator of ${context.domain}`,
-    ways: [ways.newCode('Once the cause is gone.'), ways.byHand()],
-    evidence,
-    reference: referenceOf(failure),
+    ways: [
+      ways.newCode('Once the cause is gone.'),
+      ways.byHand(),
+      ways.copy('Tell their administrator', 'What happened and what would help.', troubleText(context, title, remedy)),
+    ],
   })
 }
 

@@ -1,5 +1,5 @@
 import { explainFailure, isGraphError } from '../microsoft/failures'
-import type { MicrosoftFailure } from '../microsoft/observed'
+import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
 import { startDeviceSignIn, type DeviceSignIn, type SignInResult } from '../microsoft/sign-in'
 import type { DelegatedToken } from '../microsoft/tokens'
 import { judgeAdministrator, type Fitness } from '../microsoft/who'
@@ -12,12 +12,15 @@ import {
   codeBlocked,
   codeExpired,
   declined,
+  foreignAccount,
   guestAccount,
   missingRole,
   personalAccount,
+  secondFactorNeeded,
   signInFailed,
   wrongTenant,
 } from './sign-in-verdicts'
+import { referenceOf } from './verdict-texts'
 import type { Verdict } from './views'
 
 /**
@@ -29,7 +32,7 @@ export async function signInAdministrator(context: RunContext): Promise<Delegate
   for (let code = 1; ; code++) {
     const result = await showCode(context)
     if (context.signal.aborted) return null
-    if (result.status === 'granted') return admit(context, result.token)
+    if (result.status === 'granted') return admit(context, result.token, result.evidence)
     const isOver = result.failure.kind === 'expired'
     if (isOver && code < settings.CODES_PER_RUN) continue
     await rest(context, 'sign-in', endOfSignIn(context, result.failure))
@@ -92,13 +95,14 @@ function scopeFor(clientId: string, graphResource: string, needsDirectoryRole: b
 }
 
 /** Before the first write: the right tenant, a work account, a role that suffices. Otherwise the token is dropped here. */
-async function admit(context: RunContext, token: DelegatedToken): Promise<DelegatedToken | null> {
+async function admit(context: RunContext, token: DelegatedToken, evidence: Evidence): Promise<DelegatedToken | null> {
   const { account } = token
   const fitness = judgeAdministrator(account, context.tenant.entraTenantId, { membersMayRegister: 'unknown' })
   const upn = account.upn ?? 'an account without a name'
   if (!fitness.fit) {
     token.drop()
-    await rest(context, 'sign-in', refusalFor(context, { upn, tenantId: account.tenantId ?? 'unknown' }, fitness))
+    const refusal = refusalFor(context, { upn, tenantId: account.tenantId ?? 'unknown' }, fitness)
+    await rest(context, 'sign-in', { ...refusal, evidence: [evidence] })
     return null
   }
   const note = fitness.partner
@@ -131,7 +135,7 @@ function refusalFor(
     case 'guest':
       return guestAccount(words, account.upn)
     case 'missing-role':
-      return missingRole(words, { upn: account.upn, roles: fitness.roles }, neededRole(fitness.missingRole))
+      return missingRole(words, { ...fitness, upn: account.upn }, neededRole(fitness.missingRole))
   }
 }
 
@@ -140,15 +144,14 @@ function neededRole(missing: string | null): string {
   return missing === null || missing === enough ? 'Global Administrator, or Privileged Role Administrator' : missing
 }
 
-function endOfSignIn({ words }: RunContext, failure: MicrosoftFailure): Verdict {
-  const evidence = [
-    {
-      call: 'POST /oauth2/v2.0/token',
-      answer: [failure.status, failure.code].filter(Boolean).join(' '),
-      at: failure.at,
-      milliseconds: 0,
-    },
-  ]
+/** Every end carries what Microsoft answered, so that its support can be asked. */
+function endOfSignIn(context: RunContext, failure: MicrosoftFailure): Verdict {
+  const answer = [failure.status, failure.code].filter(Boolean).join(' ')
+  const evidence = [{ call: 'POST /oauth2/v2.0/token', answer, at: failure.at, milliseconds: 0 }]
+  return { ...verdictOfEnd(context, failure, evidence), evidence, reference: referenceOf(failure) }
+}
+
+function verdictOfEnd({ words }: RunContext, failure: MicrosoftFailure, evidence: readonly Evidence[]): Verdict {
   switch (failure.kind) {
     case 'declined':
       return declined(words)
@@ -156,7 +159,11 @@ function endOfSignIn({ words }: RunContext, failure: MicrosoftFailure): Verdict 
       return codeExpired(words)
     case 'blocked-by-policy':
       return codeBlocked(words, failure, evidence)
+    case 'mfa-needed':
+      return secondFactorNeeded(words, failure, explainFailure(failure))
+    case 'foreign-account':
+      return foreignAccount(words)
     default:
-      return signInFailed(words, failure, explainFailure(failure), evidence)
+      return signInFailed(words, failure, explainFailure(failure))
   }
 }
