@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { baselineOf, chosenBy, previewOf, summarise } from '@/app/(console)/tenants/connect/choices'
+import { baselineOf, chosenBy, explainWriting, previewOf, summarise } from '@/app/(console)/tenants/connect/choices'
 import { listBaselines, listWorkloads } from '@/lib/tenants/baselines'
 
 const workloads = listWorkloads()
@@ -30,6 +30,17 @@ describe('the consent preview', () => {
     )
     expect(summarise(previewOf(writing, new Set(['exchange'])))).toMatch(/, 4 can write$/)
     expect(summarise(previewOf(writing, new Set()))).toMatch(/every one read-only$/)
+  })
+})
+
+describe('the reason for writing', () => {
+  test('is Microsoft where it offers nothing less, and the product whose list was chosen', () => {
+    expect(explainWriting(previewOf(workloads, new Set(['ews'])))).toBe(
+      'One permission can write, because Microsoft offers no read-only one. It is marked above.',
+    )
+    expect(explainWriting(previewOf(workloads, new Set(['veeam-teams'])))).toContain(
+      'can write, because Veeam Backup for Microsoft 365 asks for them.',
+    )
   })
 })
 

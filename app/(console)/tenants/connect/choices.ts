@@ -12,6 +12,8 @@ export interface Preview {
   groups: readonly PreviewGroup[]
   total: number
   canWrite: number
+  /** Products whose own lists were chosen: the reason why more can be written than Microsoft demands. */
+  vendors: readonly string[]
 }
 
 /** What will be asked for. A permission that two workloads need stands once, under the first. */
@@ -32,7 +34,9 @@ export function previewOf(workloads: readonly WorkloadView[], chosen: ReadonlySe
     }))
     .filter(({ permissions }) => permissions.length > 0)
   const all = groups.flatMap(({ permissions }) => permissions)
-  return { groups, total: all.length, canWrite: all.filter(({ canWrite }) => canWrite).length }
+  const vendors = workloads.filter(({ key }) => chosen.has(key)).flatMap(({ vendor }) => vendor ?? [])
+  const canWrite = all.filter((permission) => permission.canWrite).length
+  return { groups, total: all.length, canWrite, vendors: [...new Set(vendors)] }
 }
 
 /** What the form sends when no shipped baseline is exactly the choice. */
@@ -61,7 +65,18 @@ export function chosenBy(baseline: BaselineView | undefined, workloads: readonly
 }
 
 /** “16 permissions, every one read-only” or “18 permissions, 2 can write”. */
-export function summarise({ total, canWrite }: Preview): string {
+export function summarise({ total, canWrite }: Pick<Preview, 'total' | 'canWrite'>): string {
   const count = total === 1 ? '1 permission' : `${total} permissions`
   return canWrite === 0 ? `${count}, every one read-only` : `${count}, ${canWrite} can write`
+}
+
+/** Why something can be written at all; the preview marks which. */
+export function explainWriting({ canWrite, vendors }: Pick<Preview, 'canWrite' | 'vendors'>): string {
+  const one = canWrite === 1
+  const subject = one ? 'One permission' : `${canWrite} permissions`
+  const cause =
+    vendors.length === 0
+      ? 'Microsoft offers no read-only one'
+      : `${vendors.join(' and ')} asks for ${one ? 'it' : 'them'}`
+  return `${subject} can write, because ${cause}. ${one ? 'It is' : 'They are'} marked above.`
 }

@@ -7,7 +7,7 @@ import { Button } from '../../../_ui/button'
 import { Field } from '../../../_ui/field'
 import { StateIcon } from '../../../_ui/state-icon'
 import { connect } from '../actions'
-import { baselineOf, chosenBy, customBaseline, previewOf, type Preview } from './choices'
+import { baselineOf, chosenBy, customBaseline, explainWriting, previewOf, type Preview } from './choices'
 import { untouched, type ConnectValues, type FormError } from './connect-state'
 import { DomainField } from './domain-field'
 import { PermissionPreview } from './permission-preview'
@@ -268,10 +268,7 @@ function Promises({ preview }: { preview: Preview }) {
       ) : (
         <li>
           <TriangleAlert className="i" aria-hidden />
-          <span>
-            {preview.canWrite === 1 ? 'One permission' : `${preview.canWrite} permissions`} can write, because Microsoft
-            offers no read-only one. {preview.canWrite === 1 ? 'It is' : 'They are'} marked above.
-          </span>
+          <span>{explainWriting(preview)}</span>
         </li>
       )}
       <li>
