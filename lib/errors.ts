@@ -21,10 +21,19 @@ const refusals = {
 
 export type ErrorCode = keyof typeof refusals
 
+/** Another service’s answer behind a refusal, to stand beside our words: its code, its ids for support, and when. */
+export interface ForeignAnswer {
+  code: string
+  traceId: string | null
+  correlationId: string | null
+  at: string
+}
+
 /** `field` names the form field at fault; `say` overrides the general text with an exact one that is safe to show. */
 export interface RefusalDetail {
   field?: string
   say?: string
+  answer?: ForeignAnswer
   cause?: unknown
 }
 
@@ -34,6 +43,7 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly field: string | undefined
   readonly say: string | undefined
+  readonly answer: ForeignAnswer | undefined
 
   constructor(code: ErrorCode, message: string, detail: RefusalDetail = {}) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause })
@@ -41,6 +51,7 @@ export class AppError extends Error {
     this.code = code
     this.field = detail.field
     this.say = detail.say
+    this.answer = detail.answer
   }
 }
 
@@ -54,6 +65,7 @@ export interface PublicError {
   status: number
   say: string
   field?: string
+  answer?: ForeignAnswer
 }
 
 /** What a caller may see of any thrown thing. */
@@ -65,5 +77,6 @@ export function publicError(error: unknown): PublicError {
     status,
     say: error.say ?? say,
     ...(error.field === undefined ? {} : { field: error.field }),
+    ...(error.answer === undefined ? {} : { answer: error.answer }),
   }
 }

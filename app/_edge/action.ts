@@ -5,7 +5,7 @@ import { report } from '@/lib/log'
 import type { Actor } from '@/lib/staff/actor'
 import { currentOperator } from './session'
 
-export type ActionError = Pick<PublicError, 'code' | 'say' | 'field'>
+export type ActionError = Pick<PublicError, 'code' | 'say' | 'field' | 'answer'>
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; error: ActionError }
 
 /**
@@ -40,6 +40,6 @@ export function readInput<I>(input: z.ZodType<I>, raw: unknown): I {
 export function refuse(error: unknown): { ok: false; error: ActionError } {
   unstable_rethrow(error) // redirect() and notFound() are navigation, not failures
   if (!isAppError(error) || error.code === 'internal') report(error)
-  const { code, say, field } = publicError(error)
-  return { ok: false, error: { code, say, ...(field === undefined ? {} : { field }) } }
+  const { status: _status, ...shown } = publicError(error)
+  return { ok: false, error: shown }
 }

@@ -2,7 +2,7 @@ import type { AuthenticationResult, ConfidentialClientApplication } from '@azure
 import type { Clock } from '@/lib/clock'
 import { tokenEndpoint } from './clouds'
 import type { Cloud } from './clouds'
-import { withCode } from './evidence'
+import { withRefusal } from './evidence'
 import { failureOf } from './failures'
 import { createHttp } from './http'
 import { MsalNetwork } from './msal-network'
@@ -124,7 +124,7 @@ async function acquire(
     const last = client.network.takeLast()
     const failure =
       last?.failure ?? failureOf('other', 'SignInFailed', nameOf(error), options.clock.now().toISOString())
-    const evidence = last === null ? null : withCode(last.evidence, failure.status, failure.code)
+    const evidence = last === null ? null : withRefusal(last.evidence, failure)
     return { status: 'refused', failure, evidence }
   }
 }

@@ -14,7 +14,6 @@ import {
 } from 'oauth4webapi'
 import type { Clock } from '@/lib/clock'
 import { readIdentity, type Identity } from './claims'
-import { withCode } from './evidence'
 import { failureFromTokenError, failureOf } from './failures'
 import type { Http, HttpAnswer, HttpSilence } from './http'
 import { parseJson } from './json'
@@ -153,7 +152,7 @@ async function accept(
     const identity = readIdentity(claims ?? {}, tenantId)
     if (identity === null) return ended(clock, 'The ID token speaks of another tenant.')
     const token = new DelegatedToken(body.access_token, expiryOf(body.expires_in, clock))
-    return { status: 'granted', token, evidence: withCode(answer.evidence, 200, 'OK'), identity }
+    return { status: 'granted', token, evidence: { ...answer.evidence, answer: '200 OK' }, identity }
   } catch {
     // The library's errors carry the whole answer, tokens included, as their cause: they must not travel on.
     return ended(clock, 'The answer holds no usable token, or its ID token is not Microsoft’s for this sign-in.')

@@ -10,7 +10,6 @@ import type { Clock } from '@/lib/clock'
 import { tokenErrorBody } from './answers'
 import { failureFromTokenError, failureOf } from './failures'
 import type { Http, HttpAnswer, HttpSilence } from './http'
-import { withCode } from './evidence'
 import { parseJson } from './json'
 import type { Evidence, MicrosoftFailure } from './observed'
 import type { Hidden } from './secrets'
@@ -79,7 +78,7 @@ async function acceptToken(
     return {
       status: 'granted',
       token: new DelegatedToken(token.access_token, expiryOf(token.expires_in, clock)),
-      evidence: withCode(answer.evidence, 200, 'OK'),
+      evidence: { ...answer.evidence, answer: '200 OK' },
     }
   } catch {
     // The library's error carries the whole answer, token included, as its cause: it must not travel on.

@@ -1,4 +1,4 @@
-import type { Evidence } from './observed'
+import type { Evidence, MicrosoftFailure } from './observed'
 import { isUnseenCall } from './unseen-calls'
 
 const identifier = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
@@ -26,9 +26,18 @@ export function shortenIdentifiers(text: string): string {
     .replace(longSegment, (segment) => `${segment.slice(0, 8)}…${segment.slice(-4)}`)
 }
 
-/** The same evidence with Microsoft's own code in place of the bare reason phrase. */
-export function withCode(evidence: Evidence, status: number | null, code: string): Evidence {
-  return { ...evidence, answer: status === null ? evidence.answer : `${String(status)} ${code}` }
+/** The same evidence with Microsoft's own code in place of the bare reason phrase, and with the ids of the refusal. */
+export function withRefusal(evidence: Evidence, failure: MicrosoftFailure): Evidence {
+  const { status, code, traceId, correlationId } = failure
+  const isNamed = status !== null && !code.startsWith('HTTP ')
+  const answer = isNamed ? `${String(status)} ${code}` : evidence.answer
+  return { ...evidence, answer, refusal: { code, traceId, correlationId } }
+}
+
+/** Evidence of a refusal whose own evidence is not at hand; `call` says what was tried. */
+export function evidenceOfRefusal(about: { call: string; unseen?: boolean }, failure: MicrosoftFailure): Evidence {
+  const answer = failure.status === null ? failure.message : `${String(failure.status)} ${failure.code}`
+  return withRefusal({ ...about, answer, at: failure.at, milliseconds: 0 }, failure)
 }
 
 const reasonPhrases: Readonly<Record<number, string>> = {

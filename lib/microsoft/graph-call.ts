@@ -1,6 +1,6 @@
 import type { Clock } from '@/lib/clock'
 import type { Cloud } from './clouds'
-import { describeStatus, evidenceOfCall, withCode } from './evidence'
+import { describeStatus, evidenceOfCall, withRefusal } from './evidence'
 import { failureFromGraphError, failureOf, GraphError } from './failures'
 import type { HttpAnswer, HttpSilence } from './http'
 import { parseJson } from './json'
@@ -35,7 +35,8 @@ export function quoted(value: string): string {
 
 export function answerOfHttp(outcome: HttpAnswer | HttpSilence): GraphAnswer {
   if (!outcome.arrived) {
-    return { status: null, body: undefined, failure: outcome.failure, evidence: outcome.evidence, sent: outcome.sent }
+    const evidence = withRefusal(outcome.evidence, outcome.failure)
+    return { status: null, body: undefined, failure: outcome.failure, evidence, sent: outcome.sent }
   }
   const body = parseJson(outcome.text)
   return complete(outcome.status, body, outcome.headers, outcome.evidence)
@@ -65,8 +66,7 @@ export function answerOfBrokenBatch(outer: GraphAnswer, request: GraphRequest, c
 function complete(status: number, body: unknown, headers: Headers, evidence: Evidence): GraphAnswer {
   if (status >= 200 && status < 300) return { status, body, failure: null, evidence, sent: true }
   const failure = failureFromGraphError(body, status, headers, evidence.at)
-  const shown = failure.code.startsWith('HTTP ') ? evidence : withCode(evidence, status, failure.code)
-  return { status, body, failure, evidence: shown, sent: true }
+  return { status, body, failure, evidence: withRefusal(evidence, failure), sent: true }
 }
 
 function headersOf(record: BatchItem['headers']): Headers {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { guid } from './answers'
 import type { Directory } from './directory'
+import { evidenceOfRefusal } from './evidence'
 import { failureOf, isGraphError } from './failures'
 import type { Graph } from './graph'
 import type { GraphAnswer } from './graph-call'
@@ -82,7 +83,7 @@ async function readKeys(graph: Graph, path: string) {
     return { answer, keys: keyCredentials }
   } catch (error) {
     if (!isGraphError(error)) throw error
-    const evidence = { call: 'GET key credentials', answer: error.failure.code, at: error.failure.at, milliseconds: 0 }
+    const evidence = evidenceOfRefusal({ call: 'GET key credentials' }, error.failure)
     return { refused: { result: 'refused', failure: error.failure, evidence } as const }
   }
 }

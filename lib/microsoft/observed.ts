@@ -96,6 +96,8 @@ export interface Evidence {
   milliseconds: number
   /** True for a call that only texts speak of: how Microsoft really answers it is not known. */
   unseen?: boolean
+  /** Present when Microsoft refused: its code, and the ids that its support asks for. */
+  refusal?: { code: string; traceId: string | null; correlationId: string | null }
 }
 
 /** A refusal of Entra or Graph in one shape. `code` is `AADSTS700027` or a Graph error code such as `Authorization_RequestDenied`. */

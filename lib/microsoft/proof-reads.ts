@@ -3,7 +3,7 @@ import { page } from './answers'
 import { readExchange } from './exchange-proof'
 import { isGraphError } from './failures'
 import type { Graph } from './graph'
-import { evidenceOfCall } from './evidence'
+import { evidenceOfCall, evidenceOfRefusal } from './evidence'
 import { graphUrl } from './graph-call'
 import type { GraphAnswer } from './graph-call'
 import type { Evidence, MicrosoftFailure } from './observed'
@@ -152,7 +152,5 @@ function pathOf(key: WorkloadKey, { applicationObjectId }: WorkloadContext): str
 }
 
 function evidenceOf(path: string, failure: MicrosoftFailure, graph: Graph): Evidence {
-  const about = evidenceOfCall('GET', new URL(graphUrl(graph.cloud, path)))
-  const answer = failure.status === null ? failure.message : `${String(failure.status)} ${failure.code}`
-  return { ...about, answer, at: failure.at, milliseconds: 0 }
+  return evidenceOfRefusal(evidenceOfCall('GET', new URL(graphUrl(graph.cloud, path))), failure)
 }

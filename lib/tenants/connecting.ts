@@ -3,6 +3,7 @@ import { AppError } from '../errors'
 import { explainFailure } from '../microsoft/failures'
 import { discoverTenant } from '../microsoft/discovery'
 import type { Cloud } from '../microsoft/clouds'
+import type { MicrosoftFailure } from '../microsoft/observed'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
@@ -61,18 +62,22 @@ async function findTenant(input: string): Promise<{ cloud: Cloud; tenantId: stri
       say: 'This is not a domain. Type one like contoso.com or contoso.onmicrosoft.com.',
     })
   }
-  if (found.failure.kind === 'tenant-unknown') {
-    throw new AppError('domain_unknown', found.failure.code, {
+  throw unresolved(found.domain, found.failure)
+}
+
+/** Our words, and beside them Microsoft’s code and ids. */
+function unresolved(domain: string, failure: MicrosoftFailure): AppError {
+  const { code, traceId, correlationId, at } = failure
+  const answer = { code, traceId, correlationId, at }
+  if (failure.kind === 'tenant-unknown') {
+    return new AppError('domain_unknown', code, {
       field: 'domain',
-      say: `Microsoft knows no tenant with the domain ${found.domain} (${found.failure.code}). Check the spelling, or use the tenant’s onmicrosoft.com domain.`,
+      say: `Microsoft knows no tenant with the domain ${domain}. Check the spelling, or use the tenant’s onmicrosoft.com domain.`,
+      answer,
     })
   }
-  throw new AppError('microsoft_unreachable', found.failure.code, {
-    field: 'domain',
-    say:
-      explainFailure(found.failure)?.meaning ??
-      `Microsoft could not be asked about ${found.domain} (${found.failure.code}). Try again in a minute.`,
-  })
+  const said = explainFailure(failure)?.meaning ?? `Microsoft could not be asked about ${domain}.`
+  return new AppError('microsoft_unreachable', code, { field: 'domain', say: `${said} Try again in a minute.`, answer })
 }
 
 export interface ConnectRequest {

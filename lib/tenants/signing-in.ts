@@ -1,3 +1,4 @@
+import { evidenceOfRefusal } from '../microsoft/evidence'
 import { explainFailure, isGraphError } from '../microsoft/failures'
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
 import { startDeviceSignIn, type DeviceSignIn, type SignInResult } from '../microsoft/sign-in'
@@ -146,8 +147,7 @@ function neededRole(missing: string | null): string {
 
 /** Every end carries what Microsoft answered, so that its support can be asked. */
 function endOfSignIn(context: RunContext, failure: MicrosoftFailure): Verdict {
-  const answer = [failure.status, failure.code].filter(Boolean).join(' ')
-  const evidence = [{ call: 'POST /oauth2/v2.0/token', answer, at: failure.at, milliseconds: 0 }]
+  const evidence = [evidenceOfRefusal({ call: 'POST /oauth2/v2.0/token' }, failure)]
   return { ...verdictOfEnd(context, failure, evidence), evidence, reference: referenceOf(failure) }
 }
 

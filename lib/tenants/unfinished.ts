@@ -1,3 +1,4 @@
+import { evidenceOfRefusal } from '../microsoft/evidence'
 import { explainFailure } from '../microsoft/failures'
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
 import type { Outcome } from '../reconcile/mandate'
@@ -22,7 +23,7 @@ export async function restAfter(context: RunContext, outcome: Outcome): Promise<
   const failure = failureOf(outcome)
   const step = await currentStep(context)
   const written = await standingOf(context, failure)
-  const evidence = failure === null ? [] : [evidenceFor(step.name, failure)]
+  const evidence = failure === null ? [] : [evidenceOfRefusal({ call: step.name }, failure)]
   await rest(context, step.key, await verdictFor(context, outcome, { failure, evidence, written }))
 }
 
@@ -96,10 +97,6 @@ function standingOf(context: RunContext, failure: MicrosoftFailure | null): Prom
     { runId: context.key.id, tenantId: context.tenant.id, baseline: context.row.baseline },
     !isOpen,
   )
-}
-
-function evidenceFor(call: string, failure: MicrosoftFailure): Evidence {
-  return { call, answer: [failure.status, failure.code].filter(Boolean).join(' '), at: failure.at, milliseconds: 0 }
 }
 
 async function currentStep(context: RunContext): Promise<{ key: string; name: string }> {

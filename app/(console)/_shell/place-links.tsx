@@ -1,11 +1,14 @@
 'use client'
 
-import { LayoutGrid, Settings2 } from 'lucide-react'
+import { CircleQuestionMark, LayoutGrid, Settings2 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { placeOf, places, type PlaceName } from './places'
 
-const icons = { Fleet: LayoutGrid, Settings: Settings2 } as const satisfies Record<PlaceName, unknown>
+const icons = { Fleet: LayoutGrid, Settings: Settings2, Help: CircleQuestionMark } as const satisfies Record<
+  PlaceName,
+  unknown
+>
 
 /** Client code because a layout is not drawn again when its pages change, and the present place must be marked. */
 export function PlaceLinks() {

@@ -2,13 +2,16 @@
 export const places = [
   { href: '/', name: 'Fleet' },
   { href: '/settings', name: 'Settings' },
+  { href: '/help/errors', name: 'Help' },
 ] as const
 
 export type PlaceName = (typeof places)[number]['name']
 
 /** The place that a path belongs to: everything about tenants is part of the fleet. */
 export function placeOf(pathname: string): PlaceName {
-  return pathname === '/settings' || pathname.startsWith('/settings/') ? 'Settings' : 'Fleet'
+  const [first] = pathname.split('/').filter(Boolean)
+  if (first === 'settings') return 'Settings'
+  return first === 'help' ? 'Help' : 'Fleet'
 }
 
 export interface Crumb {
@@ -21,9 +24,18 @@ export interface Crumb {
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const [first, second, third] = pathname.split('/').filter(Boolean)
   if (first === 'settings') return [{ name: 'Settings', href: null }]
+  if (first === 'help') return crumbsOfHelp(third)
   const fleet = { name: 'Fleet', href: '/' }
   if (first !== 'tenants' || second === undefined) return [{ ...fleet, href: null }]
   if (second === 'connect') return [fleet, { name: 'Connect a tenant', href: null }]
   if (third === undefined) return [fleet, { name: 'Tenant', href: null }]
   return [fleet, { name: 'Tenant', href: `/tenants/${second}` }, { name: 'Run', href: null }]
+}
+
+function crumbsOfHelp(code: string | undefined): readonly Crumb[] {
+  if (code === undefined) return [{ name: 'Help', href: null }]
+  return [
+    { name: 'Help', href: '/help/errors' },
+    { name: 'One answer', href: null },
+  ]
 }

@@ -25,7 +25,7 @@ const start = operatorAction(Connect, startConnecting)
 /** Asks Microsoft which tenant a domain belongs to, before anything is begun. A refusal is the field's own text. */
 export async function askDomain(domain: string): Promise<DomainAnswer> {
   const result = await resolve(domain)
-  if (!result.ok) return { found: false, say: result.error.say }
+  if (!result.ok) return { found: false, say: result.error.say, answer: result.error.answer ?? null }
   const { entraTenantId, cloudName, practice, knownTenantId, knownCustomer } = result.value
   const place = practice ? 'in the practice cloud' : `at Microsoft, ${cloudName} cloud`
   return {

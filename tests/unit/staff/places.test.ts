@@ -7,6 +7,8 @@ describe('where one is', () => {
   test.each([
     ['/', 'Fleet', 'Fleet'],
     ['/settings', 'Settings', 'Settings'],
+    ['/help/errors', 'Help', 'Help'],
+    ['/help/errors/AADSTS53003', 'Help', 'Help > One answer'],
     ['/tenants/connect', 'Fleet', 'Fleet > Connect a tenant'],
     [`/tenants/${id}`, 'Fleet', 'Fleet > Tenant'],
     [`/tenants/${id}/runs/${id}`, 'Fleet', 'Fleet > Tenant > Run'],

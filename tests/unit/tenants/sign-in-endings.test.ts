@@ -23,7 +23,7 @@ describe('before the first write', () => {
     await expect(resolveDomain(house.actor, 'nobody-lives-here.example')).rejects.toMatchObject({
       code: 'domain_unknown',
       field: 'domain',
-      say: expect.stringContaining('AADSTS90002'),
+      answer: { code: 'AADSTS90002', traceId: expect.any(String), correlationId: expect.any(String) },
     })
   })
 

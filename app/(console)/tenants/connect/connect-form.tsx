@@ -57,7 +57,7 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
           <DomainField
             domain={values.domain}
             fixed={reconfigure}
-            refusal={refusalOf(state.error, 'domain')}
+            refusal={state.error?.field === 'domain' ? state.error : null}
             onChange={(domain) => {
               change({ domain })
             }}

@@ -1,4 +1,4 @@
-import type { PublicError } from '@/lib/errors'
+import type { ForeignAnswer, PublicError } from '@/lib/errors'
 
 /** What the form starts with, and what it shows again after a refusal. */
 export interface ConnectValues {
@@ -8,7 +8,7 @@ export interface ConnectValues {
   workloads: readonly string[]
 }
 
-export type FormError = Pick<PublicError, 'code' | 'say' | 'field'>
+export type FormError = Pick<PublicError, 'code' | 'say' | 'field' | 'answer'>
 
 export interface ConnectState {
   error: FormError | null
@@ -20,4 +20,4 @@ export const untouched: ConnectState = { error: null, values: null }
 /** The answer to “which tenant is this domain?”, as the field shows it. */
 export type DomainAnswer =
   | { found: true; sentence: string; customer: string | null; knownTenantId: string | null }
-  | { found: false; say: string }
+  | { found: false; say: string; answer: ForeignAnswer | null }

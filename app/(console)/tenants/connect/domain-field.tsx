@@ -2,14 +2,15 @@
 
 import Link from 'next/link'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { AnswerIds } from '../../../_ui/answer-ids'
 import { StateIcon } from '../../../_ui/state-icon'
 import { askDomain } from '../actions'
-import type { DomainAnswer } from './connect-state'
+import type { DomainAnswer, FormError } from './connect-state'
 
 interface DomainFieldProps {
   domain: string
   /** The reason why the form was refused, if it was this field's. */
-  refusal: string | null
+  refusal: FormError | null
   /** A reconfiguration keeps its tenant. */
   fixed: boolean
   onChange: (domain: string) => void
@@ -26,7 +27,7 @@ export function DomainField({ domain, refusal, fixed, onChange, onCustomer }: Do
     if (wanted === '' || wanted === asked.current) return
     asked.current = wanted
     setAnswer('asking')
-    const said = await askDomain(wanted).catch((): DomainAnswer => ({ found: false, say: unreachable }))
+    const said = await askDomain(wanted).catch((): DomainAnswer => ({ found: false, say: unreachable, answer: null }))
     if (asked.current !== wanted) return
     setAnswer(said)
     if (said.found && said.customer !== null) onCustomer(said.customer)
@@ -37,7 +38,9 @@ export function DomainField({ domain, refusal, fixed, onChange, onCustomer }: Do
   useEffect(() => {
     askAtFirst()
   }, [])
-  const shown = answer ?? (refusal === null ? null : { found: false as const, say: refusal })
+  const refused: DomainAnswer | null =
+    refusal === null ? null : { found: false, say: refusal.say, answer: refusal.answer ?? null }
+  const shown = answer ?? refused
   const bad = shown !== null && shown !== 'asking' && !shown.found
   return (
     <div className="field">
@@ -87,16 +90,31 @@ function DomainHint({ shown, fixed }: { shown: DomainAnswer | 'asking' | null; f
     )
   }
   return (
-    <p className={shown.found ? 'hint hint-ok' : 'hint hint-bad'} id="domain-hint" role="status">
+    <div className={shown.found ? 'hint hint-ok' : 'hint hint-bad'} id="domain-hint" role="status">
       <StateIcon mark={shown.found ? 'ok' : 'fail'} />
-      <span>
-        {shown.found ? shown.sentence : shown.say}
-        {shown.found && shown.knownTenantId !== null && (
-          <>
-            . Already here: <Link href={`/tenants/${shown.knownTenantId}`}>look at it</Link>, or go on to reconfigure it
-          </>
-        )}
-      </span>
-    </p>
+      {shown.found ? <Found answer={shown} /> : <NotFound answer={shown} />}
+    </div>
+  )
+}
+
+function Found({ answer: { sentence, knownTenantId } }: { answer: Extract<DomainAnswer, { found: true }> }) {
+  return (
+    <span>
+      {sentence}
+      {knownTenantId !== null && (
+        <>
+          . Already here: <Link href={`/tenants/${knownTenantId}`}>look at it</Link>, or go on to reconfigure it
+        </>
+      )}
+    </span>
+  )
+}
+
+function NotFound({ answer: { say, answer } }: { answer: Extract<DomainAnswer, { found: false }> }) {
+  return (
+    <div>
+      <p>{say}</p>
+      {answer !== null && <AnswerIds answer={answer} />}
+    </div>
   )
 }
