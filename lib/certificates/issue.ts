@@ -3,7 +3,8 @@ import type { KeyObject } from 'node:crypto'
 import { AppError } from '@/lib/errors'
 import { describeSubject, subjectName } from './distinguished-name'
 import type { SubjectName } from './distinguished-name'
-import { assembleCertificate, encodeTbsCertificate } from './tbs-certificate'
+import { assembleSigned } from './der'
+import { encodeTbsCertificate } from './tbs-certificate'
 
 /** 128 bits of strength until after 2030 (NIST SP 800-57 part 1, table 2). */
 const smallestModulusBits = 3072
@@ -53,7 +54,7 @@ export async function issueCertificate(request: CertificateRequest): Promise<Cer
     spki: request.spki,
     rsaPublicKey: publicKey.export({ type: 'pkcs1', format: 'der' }),
   })
-  const der = assembleCertificate(tbs, await request.sign(tbs))
+  const der = assembleSigned(tbs, await request.sign(tbs))
   verify(der, request.spki, publicKey)
   return {
     ...thumbprints(der),
@@ -72,13 +73,13 @@ export function thumbprints(der: Uint8Array): { sha1: string; sha256: string } {
   return { sha1: digest('sha1'), sha256: digest('sha256') }
 }
 
-/** RFC 7468 text of a DER certificate. */
-export function encodePem(der: Uint8Array): string {
+/** RFC 7468 text of DER, by default of a certificate. */
+export function encodePem(der: Uint8Array, label = 'CERTIFICATE'): string {
   const lines =
     Buffer.from(der)
       .toString('base64')
       .match(/.{1,64}/g) ?? []
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
 }
 
 function readPublicKey(spki: Buffer): KeyObject {
