@@ -3,6 +3,7 @@ import * as applications from './applications'
 import * as roles from './directory-roles'
 import * as grants from './grants'
 import { addKey, removeKey } from './keys'
+import { addPassword, removePassword } from './passwords'
 import * as owners from './owners'
 import * as policies from './policies'
 import * as scopeGrants from './scope-grants'
@@ -29,6 +30,15 @@ export const APPLICATION_ROUTES: readonly Route[] = [
   route('DELETE', APPLICATION, 'deleteApplication', access.WRITE_APPLICATIONS, applications.deleteApplication),
   route('POST', `${APPLICATION}/addKey`, 'addKey', access.ROLL_OWN_KEY, addKey),
   route('POST', `${APPLICATION}/removeKey`, 'removeKey', access.ROLL_OWN_KEY, removeKey),
+  route('POST', `${APPLICATION}/addPassword`, 'addPassword', access.WRITE_APPLICATIONS, addPassword),
+  route('POST', `${APPLICATION}/removePassword`, 'removePassword', access.WRITE_APPLICATIONS, removePassword),
+  route(
+    'DELETE',
+    `${APPLICATION}/owners/{owner}/\\$ref`,
+    'removeApplicationOwner',
+    access.WRITE_APPLICATIONS,
+    owners.removeApplicationOwner,
+  ),
   route(
     'GET',
     `${APPLICATION}/owners`,
@@ -64,6 +74,8 @@ export const APPLICATION_ROUTES: readonly Route[] = [
   route('DELETE', PRINCIPAL, 'deleteServicePrincipal', access.WRITE_APPLICATIONS, principals.deletePrincipal),
   route('POST', `${PRINCIPAL}/addKey`, 'addKey', access.ROLL_OWN_KEY, addKey),
   route('POST', `${PRINCIPAL}/removeKey`, 'removeKey', access.ROLL_OWN_KEY, removeKey),
+  route('POST', `${PRINCIPAL}/addPassword`, 'addPassword', access.WRITE_APPLICATIONS, addPassword),
+  route('POST', `${PRINCIPAL}/removePassword`, 'removePassword', access.WRITE_APPLICATIONS, removePassword),
   route('GET', `${PRINCIPAL}/owners`, 'listPrincipalOwners', access.READ_APPLICATIONS, owners.listPrincipalOwners),
   route(
     'GET',

@@ -3,7 +3,7 @@ import { wholeSeconds } from '../clock'
 import type { ApplicationRecord } from '../state/records'
 import { initialDomain } from '../state/tenant'
 import type { Tenant } from '../state/tenant'
-import { keyCredentialInput, showKey } from './credentials'
+import { keyCredentialInput, showKey, showPassword } from './credentials'
 
 const text = z.string().nullable()
 const flag = z.boolean().nullable()
@@ -130,27 +130,42 @@ export function showApplication(tenant: Tenant, record: ApplicationRecord, withK
     uniqueName: record.uniqueName,
     ...merged(record.settings),
     keyCredentials: record.keys.map((key) => showKey(key, withKeys)),
-    passwordCredentials: record.passwords.map((password) => ({
-      customKeyIdentifier: null,
-      displayName: password.displayName,
-      endDateTime: wholeSeconds(password.endsAt),
-      hint: 'PRC',
-      keyId: password.keyId,
-      secretText: null,
-      startDateTime: wholeSeconds(password.startsAt),
-    })),
+    passwordCredentials: record.passwords.map(showPassword),
   }
 }
 
-/** Complex properties keep the defaults of what was not written. */
+/** Complex properties keep the defaults of what was not written, and their elements get the members that Graph fills in. */
 function merged(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const defaults: Readonly<Record<string, unknown>> = DEFAULTS
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => {
       const before = defaults[name]
-      return [name, isPlain(before) && isPlain(value) ? { ...before, ...value } : value]
+      const whole = isPlain(before) && isPlain(value) ? { ...before, ...value } : value
+      return [name, FILLED[name]?.(whole) ?? whole]
     }),
   )
+}
+
+const FILLED: Readonly<Record<string, (value: unknown) => unknown>> = {
+  appRoles: (roles) => eachOf(roles, { origin: 'Application' }),
+  optionalClaims: (claims) =>
+    isPlain(claims)
+      ? Object.fromEntries(
+          Object.entries(claims).map(([token, list]) => [
+            token,
+            eachOf(list, { source: null, additionalProperties: [] }),
+          ]),
+        )
+      : claims,
+  web: (web) => (isPlain(web) ? { ...web, redirectUriSettings: settingsOfUris(web['redirectUris']) } : web),
+}
+
+function eachOf(list: unknown, filled: Readonly<Record<string, unknown>>): unknown {
+  return Array.isArray(list) ? list.map((each: unknown) => (isPlain(each) ? { ...filled, ...each } : each)) : list
+}
+
+function settingsOfUris(uris: unknown): unknown {
+  return Array.isArray(uris) ? uris.map((uri: unknown) => ({ uri, index: null })) : []
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { randomUUID, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { wholeSeconds } from '../clock'
-import type { KeyRecord } from '../state/records'
+import type { KeyRecord, PasswordRecord } from '../state/records'
 import type { GraphCall } from './call'
 import { now } from './call'
 import { badRequest, detailed, GraphRefusal } from './refusals'
@@ -165,5 +165,18 @@ export function showKey(key: KeyRecord, withKey: boolean): Record<string, unknow
     startDateTime: wholeSeconds(key.startsAt),
     type: key.type,
     usage: key.usage,
+  }
+}
+
+/** A client secret as reads show it: never the secret. */
+export function showPassword(password: PasswordRecord): Record<string, unknown> {
+  return {
+    customKeyIdentifier: null,
+    displayName: password.displayName,
+    endDateTime: wholeSeconds(password.endsAt),
+    hint: password.hint ?? 'PRC',
+    keyId: password.keyId,
+    secretText: null,
+    startDateTime: wholeSeconds(password.startsAt),
   }
 }

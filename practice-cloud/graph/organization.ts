@@ -15,7 +15,7 @@ function showOrganization(tenant: Tenant): Record<string, unknown> {
   return {
     id: facts.tenantId,
     deletedDateTime: null,
-    businessPhones: [],
+    businessPhones: ['425-555-0199'],
     city: null,
     country: null,
     countryLetterCode: 'DE',

@@ -1,11 +1,13 @@
 import { usersOf } from '../data/content'
 import type { GraphCall, GraphResult } from './call'
-import { readBody, seeing } from './call'
+import { DONE, now, param, readBody, seeing } from './call'
 import { z } from 'zod'
-import { lookupApplication } from './applications'
+import { refuseStranger } from './access'
+import { lookupApplication, truthOf } from './applications'
 import { showApplication } from './application-shape'
 import { showPerson } from './people'
 import { answerList } from './query'
+import { notFound } from './refusals'
 import { resourceById } from './resources'
 import { lookupPrincipal, showPrincipal, showResource } from './service-principals'
 
@@ -36,6 +38,17 @@ function listObjects(call: GraphCall, ids: readonly string[]): GraphResult {
 
 export function listApplicationOwners(call: GraphCall): GraphResult {
   return listObjects(call, lookupApplication(call).owners)
+}
+
+/** Whether the last owner may go is not known of applications; Microsoft lets an administrator remove anybody. */
+export function removeApplicationOwner(call: GraphCall): GraphResult {
+  const record = truthOf(call, lookupApplication(call))
+  refuseStranger(call, record.owners)
+  const owner = param(call, 'owner')
+  if (!record.owners.includes(owner)) throw notFound(owner)
+  const owners = record.owners.filter((each) => each !== owner)
+  call.tenant.applications.put(record.objectId, { ...record, owners }, now(call))
+  return DONE
 }
 
 export function listPrincipalOwners(call: GraphCall): GraphResult {

@@ -9,7 +9,7 @@ import { isSelf, mayRegister, refuseGuests, refuseStranger } from './access'
 import { prefersCreation } from './applications'
 import type { GraphCall, GraphResult } from './call'
 import { contextOf, DONE, now, param, readBody, seeing } from './call'
-import { showKey } from './credentials'
+import { showKey, showPassword } from './credentials'
 import { answerList, answerOne } from './query'
 import { alreadyExists, badRequest, denied, detailed, notFound } from './refusals'
 import { resourceByAppId, resourceById, resourcesOf } from './resources'
@@ -73,12 +73,14 @@ export function showPrincipal(tenant: Tenant, record: PrincipalRecord): Record<s
     createdDateTime: wholeSeconds(record.createdAt),
     displayName: record.displayName,
     ...SHAPE,
-    servicePrincipalNames: [record.appId],
+    servicePrincipalNames: [record.appId, ...(record.names ?? [])],
+    replyUrls: record.replyUrls ?? [],
     signInAudience: 'AzureADMyOrg',
     tags: [],
     appRoles: [],
     oauth2PermissionScopes: [],
     keyCredentials: record.keys.map((key) => showKey(key, false)),
+    passwordCredentials: (record.passwords ?? []).map(showPassword),
     ...record.settings,
   }
 }
@@ -205,6 +207,8 @@ function register(call: GraphCall, appId: string, input: z.infer<typeof principa
     createdAt: now(call),
     accountEnabled: accountEnabled ?? true,
     displayName: nameOf(application, appId),
+    names: textsOf(application.settings['identifierUris']),
+    replyUrls: textsOf((application.settings['web'] as { redirectUris?: unknown } | undefined)?.redirectUris),
     settings,
     keys: [],
     owners: application.owners,
@@ -219,6 +223,10 @@ function register(call: GraphCall, appId: string, input: z.infer<typeof principa
     },
     effect: true,
   }
+}
+
+function textsOf(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : []
 }
 
 export function patchPrincipal(call: GraphCall): GraphResult {

@@ -16,7 +16,9 @@ export interface KeyRecord {
 
 export interface PasswordRecord {
   keyId: string
-  displayName: string
+  displayName: string | null
+  /** The first letters of the secret. */
+  hint?: string
   startsAt: number
   endsAt: number
 }
@@ -48,8 +50,12 @@ export interface PrincipalRecord {
   createdAt: number
   accountEnabled: boolean
   displayName: string
+  /** Taken over from the application when this was made: its identifier URIs and where its sign-ins lead. */
+  names?: readonly string[]
+  replyUrls?: readonly string[]
   settings: Readonly<Record<string, unknown>>
   keys: readonly KeyRecord[]
+  passwords?: readonly PasswordRecord[]
   owners: readonly string[]
   deletedAt: number | null
 }

@@ -107,7 +107,9 @@ describe('what no one has seen answered is written down', () => {
 /** Paths as the source spells them; `${…}` stands for anything. Slashes alone and what begins with the version are no calls. */
 function pathsInSource(): string[] {
   const folder = path.join(root, 'lib/microsoft')
-  const files = readdirSync(folder).filter((name) => name !== 'unseen-calls.ts')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && name !== 'unseen-calls.ts',
+  )
   const texts = files.map((name) => readFileSync(path.join(folder, name), 'utf8'))
   const literals = [/`((?:\$\{\w+\})?\/[a-z$][^`\n]*)`/g, /'(\/[a-z$][^'\n]*)'/g]
   const found = texts.flatMap((text) => literals.flatMap((each) => [...text.matchAll(each)].map(([, one = '']) => one)))

@@ -10,18 +10,6 @@ function isDictionary(value: unknown): value is Dictionary {
   return kindOf(value) === 'object'
 }
 
-/** Where an answer lacks what the recorded one has, or has it with another type. Values and additional properties are free. */
-export function differences(recorded: unknown, ours: unknown, place = ''): string[] {
-  if (recorded === null || ours === null) return []
-  if (kindOf(recorded) !== kindOf(ours)) return [`${place}: ${kindOf(recorded)} there, ${kindOf(ours)} here`]
-  if (Array.isArray(recorded) && Array.isArray(ours))
-    return recorded.length === 0 || ours.length === 0 ? [] : differences(recorded[0], ours[0], `${place}[0]`)
-  if (!isDictionary(recorded) || !isDictionary(ours)) return []
-  return Object.entries(recorded).flatMap(([name, value]) =>
-    name in ours ? differences(value, ours[name], `${place}.${name}`) : [`${place}.${name}: missing here`],
-  )
-}
-
 interface Schema {
   $ref?: string
   allOf?: Schema[]
