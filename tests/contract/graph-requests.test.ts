@@ -111,7 +111,7 @@ function pathsInSource(): string[] {
     (name) => name.endsWith('.ts') && name !== 'unseen-calls.ts',
   )
   const texts = files.map((name) => readFileSync(path.join(folder, name), 'utf8'))
-  const literals = [/`((?:\$\{\w+\})?\/[a-z$][^`\n]*)`/g, /'(\/[a-z$][^'\n]*)'/g]
+  const literals = [/`((?:\$\{\w+\})?\/(?:[a-z]|\$[a-z])[^`\n]*)`/g, /'(\/[a-z$][^'\n]*)'/g]
   const found = texts.flatMap((text) => literals.flatMap((each) => [...text.matchAll(each)].map(([, one = '']) => one)))
   return [...new Set(found)].filter((one) => !one.endsWith('/.default'))
 }
