@@ -5,6 +5,7 @@ import { createBus } from './db/notify'
 import { readSettings, type Settings } from './env'
 import { openInstallationRing } from './keys/canary'
 import { createEnvelopeCustodian } from './keys/envelope-custodian'
+import { createVault } from './keys/vault'
 import { log } from './log'
 import { clouds } from './microsoft/clouds'
 import { installRuntime, type Runtime } from './runtime'
@@ -32,6 +33,7 @@ export async function makeRuntime(settings: Settings, databaseUrl: string, closi
     db,
     bus: createBus(databaseUrl),
     custodian: createEnvelopeCustodian({ db, ring, installationId }),
+    vault: createVault({ db, ring, installationId }),
     clouds: clouds({ practiceOrigin: settings.PRACTICE === 'on' ? settings.practiceOrigin : null }),
     installationId,
     processId: randomUUID(),

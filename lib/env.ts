@@ -51,6 +51,44 @@ export const settingsSchema = z.object({
   SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
   SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),
   SETUP_LINK_MINUTES: positive(60).describe('how long a setup link works, in minutes'),
+  INVITATION_HOURS: positive(72)
+    .pipe(z.number().max(72))
+    .describe('how long an invitation of a colleague works, in hours, at most 72'),
+  SSO_ISSUER: z
+    .string()
+    .regex(/^https:\/\/[^\s?#]+$|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/[^\s?#]*)?$/)
+    .regex(/^(?!.*\/(common|organizations|consumers)(\/|$))/)
+    .optional()
+    .describe(
+      'the issuer of your OpenID provider over https, for Entra ID https://login.microsoftonline.com/ with your own tenant id and /v2.0 (not common)',
+    ),
+  SSO_CLIENT_ID: z
+    .string()
+    .regex(/^\S+$/)
+    .optional()
+    .describe('the application (client) ID that the provider gave Latchkey'),
+  SSO_CLIENT_SECRET: z
+    .string()
+    .regex(/^\S{8,}$/)
+    .optional()
+    .describe('the client secret (its value, not its id), at least 8 characters'),
+  SSO_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .default('Microsoft')
+    .describe('the name on the button, for example Contoso'),
+  SSO_ROLE_CLAIM: z
+    .string()
+    .regex(/^[\w:./-]+$/)
+    .default('roles')
+    .describe('the claim that carries roles or groups, for example roles or groups'),
+  SSO_ROLES: z
+    .string()
+    .regex(/^(owner|manager|operator|auditor)=[^,=]+(,(owner|manager|operator|auditor)=[^,=]+)*$/)
+    .default('owner=owner,manager=manager,operator=operator,auditor=auditor')
+    .describe('role=value pairs with commas, for example owner=Latchkey.Owner,operator=Latchkey.Operator'),
 })
 
 export type Settings = z.output<typeof settingsSchema> & { home: string; keyRingFile: string; practiceOrigin: string }
@@ -62,6 +100,7 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   )
   const parsed = settingsSchema.safeParse(given)
   if (!parsed.success) throw new Error(parsed.error.issues.map(explainIssue).join('\n'))
+  refuseHalfSso(parsed.data)
   const home = path.resolve(parsed.data.LATCHKEY_HOME)
   return {
     ...parsed.data,
@@ -71,8 +110,21 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   }
 }
 
+/** An issuer without a client would show a button that cannot work; a client without an issuer, none at all. */
+function refuseHalfSso(given: Readonly<Record<string, unknown>>): void {
+  const names = ['SSO_ISSUER', 'SSO_CLIENT_ID', 'SSO_CLIENT_SECRET'] as const
+  const missing = names.filter((name) => given[name] === undefined)
+  if (missing.length === 0 || missing.length === names.length) return
+  const others = names.filter((name) => !missing.includes(name)).join(' and ')
+  const lines = missing.map((name) => `${name}: it is missing beside ${others}. Set it to ${shapeOf(name)}.`)
+  throw new Error(lines.join('\n'))
+}
+
 function explainIssue(issue: z.core.$ZodIssue): string {
   const name = String(issue.path[0])
-  const shape = (settingsSchema.shape as Record<string, z.ZodType>)[name]?.description ?? 'another value'
-  return `${name}: this value does not work (${issue.message}). Set it to ${shape}, or remove it to use the default.`
+  return `${name}: this value does not work (${issue.message}). Set it to ${shapeOf(name)}, or remove it to use the default.`
+}
+
+function shapeOf(name: string): string {
+  return (settingsSchema.shape as Record<string, z.ZodType>)[name]?.description ?? 'another value'
 }

@@ -13,6 +13,10 @@ const refusals = {
   practice_off: { status: 422, say: 'Practice tenants are switched off here.' },
   baseline_refused: { status: 422, say: 'This baseline asks for a permission that Latchkey never requests.' },
   setup_link_invalid: { status: 410, say: 'This setup link was used already or has expired.' },
+  invitation_invalid: {
+    status: 410,
+    say: 'This invitation was used, was withdrawn or has expired. Ask the colleague who sent it for a new one.',
+  },
   too_many_tries: { status: 429, say: 'Too many tries. Wait a little, then try again.' },
   microsoft_unreachable: { status: 502, say: 'Microsoft did not answer. Nothing was changed; try again in a minute.' },
   key_unreadable: { status: 500, say: 'The stored private key could not be opened. Check the key ring file.' },

@@ -3,6 +3,7 @@ import type { Bus } from './db/notify'
 import type { Database } from './db/client'
 import type { Settings } from './env'
 import type { KeyCustodian } from './keys/custodian'
+import type { SecretVault } from './keys/vault'
 import type { Cloud } from './microsoft/clouds'
 import type { LiveRun } from './tenants/live-run'
 
@@ -16,6 +17,7 @@ export interface Runtime {
   db: Database
   bus: Bus
   custodian: KeyCustodian
+  vault: SecretVault
   clouds: readonly Cloud[]
   installationId: string
   /** Names this process in leases. */

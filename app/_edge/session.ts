@@ -2,7 +2,8 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Actor } from '@/lib/staff/actor'
-import { endHere, whoIs } from '@/lib/staff/desk'
+import { endHere, whoIs, whoIsHalfway } from '@/lib/staff/desk'
+import type { Halfway } from '@/lib/staff/sessions'
 import { openSessionId, sealSessionId, sessionCookie } from './cookie'
 import { pathHeader } from './headers'
 import { safeNextPath } from './next-path'
@@ -22,6 +23,25 @@ export async function requireOperator(): Promise<Actor> {
   if (operator !== null) return operator
   const next = safeNextPath((await headers()).get(pathHeader))
   redirect(next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`)
+}
+
+/** The operator with the id of their session, for what one does to one's own sessions. */
+export async function currentSession(): Promise<{ operator: Actor; sessionId: string } | null> {
+  const operator = await currentOperator()
+  const sessionId = await readSessionId()
+  return operator === null || sessionId === null ? null : { operator, sessionId }
+}
+
+/** Who typed the password and has a step before them, with the session that carries it; null for everybody else. */
+export async function currentHalfway(): Promise<(Halfway & { sessionId: string }) | null> {
+  const sessionId = await readSessionId()
+  const halfway = sessionId === null ? null : await whoIsHalfway(sessionId)
+  return halfway === null || sessionId === null ? null : { ...halfway, sessionId }
+}
+
+/** What the browser calls itself; it may say anything, and is shown only to its own operator and to who manages staff. */
+export async function browserName(): Promise<string | null> {
+  return (await headers()).get('user-agent')
 }
 
 /** Only where cookies may be written: in server actions. The session of before ends: a planted cookie is worth nothing. */

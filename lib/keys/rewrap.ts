@@ -3,8 +3,10 @@ import { checkRing } from './canary'
 import { rewrapEnvelope } from './envelope'
 import { openPrivateKey } from './envelope-custodian'
 import { addKey, removeKey } from './ring'
+import { findSecretsWrappedByOthers, replaceSecretWrap, type SealedSecretRow } from './secret-store'
 import { bindingOf, countByKek, envelopeOf, findWrappedByOthers, releaseKek, replaceWrap } from './store'
 import type { Custody, SealedKeyRow } from './store'
+import { rewrapSecret } from './vault'
 
 const rowsPerLook = 50
 const beforeAll = '00000000-0000-0000-0000-000000000000'
@@ -35,24 +37,59 @@ export async function addRingKey(custody: Custody): Promise<string> {
  * key of its stored public half, and only while nobody else changed it: at every instant each row opens.
  */
 export async function rewrapAll(custody: Custody, options: RewrapOptions = {}): Promise<RewrapResult> {
-  const newest = await custody.ring.newestId()
-  const unreadable: string[] = []
-  let rewrapped = 0
+  const { db, ring } = custody
+  const newest = await ring.newestId()
+  const tally: Tally = { rewrapped: 0, unreadable: [] }
+  await rewrapShelf(
+    (after) => findWrappedByOthers(db, newest, after, rowsPerLook),
+    (row) => rewrapRow(custody, row),
+    tally,
+    options,
+  )
+  await rewrapShelf(
+    (after) => findSecretsWrappedByOthers(db, newest, after, rowsPerLook),
+    (row) => rewrapSecretRow(custody, row),
+    tally,
+    options,
+  )
+  return { ...tally, remaining: await countOthers(custody, newest) }
+}
+
+interface Tally {
+  rewrapped: number
+  unreadable: string[]
+}
+
+type RowResult = 'replaced' | 'changed' | 'unreadable'
+
+/** All rows of one table, a few at a time, in the order of their refs. Adds to the tally. */
+async function rewrapShelf<R extends { ref: string }>(
+  find: (after: string) => Promise<readonly R[]>,
+  rewrap: (row: R) => Promise<RowResult>,
+  tally: Tally,
+  { signal, onProgress }: RewrapOptions,
+): Promise<void> {
   let after = beforeAll
   for (;;) {
-    const rows = await findWrappedByOthers(custody.db, newest, after, rowsPerLook)
+    const rows = await find(after)
     for (const row of rows) {
-      if (options.signal?.aborted) return { rewrapped, unreadable, remaining: await countOthers(custody, newest) }
-      const result = await rewrapRow(custody, row)
-      if (result === 'unreadable') unreadable.push(row.ref)
+      if (signal?.aborted) return
+      const result = await rewrap(row)
+      if (result === 'unreadable') tally.unreadable.push(row.ref)
       if (result === 'replaced') {
-        rewrapped += 1
-        options.onProgress?.(rewrapped)
+        tally.rewrapped += 1
+        onProgress?.(tally.rewrapped)
       }
       after = row.ref
     }
-    if (rows.length < rowsPerLook) return { rewrapped, unreadable, remaining: await countOthers(custody, newest) }
+    if (rows.length < rowsPerLook) return
   }
+}
+
+async function rewrapSecretRow(custody: Custody, row: SealedSecretRow): Promise<RowResult> {
+  const next = await rewrapSecret(custody, row)
+  if (next === null) return 'unreadable'
+  return (await replaceSecretWrap(custody.db, row, next)) ? 'replaced' : 'changed'
 }
 
 /**
@@ -69,7 +106,7 @@ export async function retireKey({ db, ring }: Custody, kekId: string): Promise<v
   await removeKey(ring.file, kekId)
 }
 
-async function rewrapRow(custody: Custody, row: SealedKeyRow): Promise<'replaced' | 'changed' | 'unreadable'> {
+async function rewrapRow(custody: Custody, row: SealedKeyRow): Promise<RowResult> {
   const envelope = envelopeOf(row)
   if (envelope === null) return 'changed'
   const next = await rewrapEnvelope(custody.ring, envelope, bindingOf(row, custody.installationId))

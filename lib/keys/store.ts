@@ -81,21 +81,24 @@ export async function replaceWrap(db: Database, row: SealedKeyRow, next: Envelop
   })
 }
 
-/** How many living rows each key-encryption key opens. */
+/** How many living rows each key-encryption key opens: private keys and other secrets. */
 export async function countByKek(db: Database): Promise<Map<string, number>> {
-  const groups = await db.sealedKey.groupBy({
-    by: ['kekId'],
-    where: { wrappedKey: { not: null } },
-    _count: { _all: true },
-  })
-  return new Map(groups.map((group) => [group.kekId, group._count._all]))
+  const _count = { _all: true } as const
+  const keys = await db.sealedKey.groupBy({ by: ['kekId'], where: { wrappedKey: { not: null } }, _count })
+  const secrets = await db.sealedSecret.groupBy({ by: ['kekId'], _count })
+  const counts = new Map<string, number>()
+  for (const group of [...keys, ...secrets]) {
+    counts.set(group.kekId, (counts.get(group.kekId) ?? 0) + group._count._all)
+  }
+  return counts
 }
 
 /** Ends a key-encryption key in the database; waits for writers that hold it, and refuses while a living row names it. */
 export async function releaseKek(db: Database, kekId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await tx.keyCanary.deleteMany({ where: { kekId } })
-    const count = await tx.sealedKey.count({ where: { kekId, wrappedKey: { not: null } } })
+    const keys = await tx.sealedKey.count({ where: { kekId, wrappedKey: { not: null } } })
+    const count = keys + (await tx.sealedSecret.count({ where: { kekId } }))
     if (count === 0) return
     throw new AppError('conflict', `${count} sealed keys still need key ${kekId}`, {
       say: `${count} sealed keys still need this ring key. Rotate the ring first; nothing was removed.`,
@@ -104,7 +107,7 @@ export async function releaseKek(db: Database, kekId: string): Promise<void> {
 }
 
 /** Nobody can retire this key-encryption key before the transaction ends: DELETE waits for FOR KEY SHARE. */
-async function holdKek(tx: Prisma.TransactionClient, kekId: string): Promise<void> {
+export async function holdKek(tx: Prisma.TransactionClient, kekId: string): Promise<void> {
   const held = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "KeyCanary" WHERE "kekId" = ${kekId} FOR KEY SHARE`
   if (held.length > 0) return
   throw new AppError(

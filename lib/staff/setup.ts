@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { AppError } from '../errors'
-import { readEmail } from './email'
-import { hashPassword, refusePassword } from './password'
+import { readAddress, readName, requirePassword } from './new-account'
+import { hashPassword } from './password'
+import { hashToken, makeToken } from './one-time-link'
 import { countOwners, type Database, findOpenSetupLink, insertSetupLink, consumeSetupLink } from './store'
 
 export interface NewOwner {
@@ -17,7 +17,7 @@ export async function createSetupLink(
   db: Database,
   { minutes, now = new Date() }: { minutes: number; now?: Date },
 ): Promise<{ token: string }> {
-  const token = randomBytes(32).toString('base64url')
+  const token = makeToken()
   await insertSetupLink(db, { tokenHash: hashToken(token), expiresAt: new Date(now.getTime() + minutes * 60_000) })
   return { token }
 }
@@ -32,14 +32,16 @@ export function isSetupLinkOpen(db: Database, token: string, now: Date): Promise
 }
 
 /**
- * Makes or renews the owner and ends all their sessions, in one transaction with the link's use. Throws
- * AppError('setup_link_invalid'), or 'invalid_input' with the field at fault.
+ * Makes or renews the owner, ends all their sessions and takes away a second factor that they lost, in one transaction
+ * with the link's use. `forget` destroys that factor's sealed secret. Throws AppError('setup_link_invalid'), or
+ * 'invalid_input' with the field at fault.
  */
 export async function redeemSetupLink(
   db: Database,
   token: string,
   owner: NewOwner,
   now: Date = new Date(),
+  forget: (secretRef: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ operatorId: string; renewed: boolean }> {
   // before the costly hash, so that nobody without a link can ask for one
   if (!(await isSetupLinkOpen(db, token, now))) throw linkInvalid()
@@ -51,31 +53,20 @@ export async function redeemSetupLink(
     at: now,
   })
   if (taken === null) throw linkInvalid()
-  return taken
+  const { lostSecret, ...made } = taken
+  if (lostSecret !== null) await forget(lostSecret)
+  return made
 }
 
 function readOwner({ name, email, password }: NewOwner): { name: string; email: string } {
-  const cleanName = name.normalize('NFC').replace(/\s+/g, ' ').trim()
-  if (cleanName === '' || cleanName.length > 100) {
-    throw refuse('name', 'Type your name, at most 100 characters. It stands beside what you do.')
-  }
-  const cleanEmail = readEmail(email)
-  if (cleanEmail === null) throw refuse('email', 'This is not a mail address. It looks like marta@provider.com.')
-  const reason = refusePassword(password)
-  if (reason !== null) throw refuse('password', reason)
+  const cleanName = readName(name)
+  const cleanEmail = readAddress(email)
+  requirePassword(password)
   return { name: cleanName, email: cleanEmail }
-}
-
-function refuse(field: keyof NewOwner, say: string): AppError {
-  return new AppError('invalid_input', `setup: ${field} refused`, { field, say })
 }
 
 function linkInvalid(): AppError {
   return new AppError('setup_link_invalid', 'setup link unknown, used or expired', {
     say: `This setup link was used already or has expired. ${setupLinkMend}`,
   })
-}
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }

@@ -1,6 +1,7 @@
 import { readEmail } from './email'
 import type { TryLimiter } from './limits'
 import { isPassword } from './password'
+import { stageAfterPassword } from './second-factor'
 import { createSession } from './sessions'
 import { type Database, findPassword } from './store'
 
@@ -9,6 +10,8 @@ export interface Credentials {
   password: string
   /** Where the request came from, when a trusted proxy says so; else null, because a client can claim anything. */
   address: string | null
+  /** The browser's own name for itself. */
+  agent?: string | null
 }
 
 export interface SignInParts {
@@ -20,6 +23,8 @@ export interface SignInParts {
 
 export type SignInOutcome =
   | { status: 'signed-in'; sessionId: string }
+  /** Right so far. The session opens the next step only. */
+  | { status: 'second-factor' | 'enrol'; sessionId: string }
   /** One answer, after the same time, for an unknown address, a wrong password and a disabled operator. */
   | { status: 'refused' }
   | { status: 'wait'; seconds: number }
@@ -34,5 +39,16 @@ export async function signIn(db: Database, credentials: Credentials, parts: Sign
   const right = await isPassword(credentials.password, known?.passwordHash ?? parts.hashOfNobody)
   if (known === null || !right) return { status: 'refused' }
   await parts.limiter.giveBack(account, credentials.address)
-  return { status: 'signed-in', sessionId: await createSession(db, known.operatorId, parts.now) }
+  return openAfterPassword(db, known.operatorId, credentials.agent ?? null, parts.now)
+}
+
+async function openAfterPassword(
+  db: Database,
+  operatorId: string,
+  agent: string | null,
+  now: Date,
+): Promise<SignInOutcome> {
+  const stage = await stageAfterPassword(db, operatorId)
+  const sessionId = await createSession(db, operatorId, now, { stage, agent })
+  return { status: stage === 'second-factor' || stage === 'enrol' ? stage : 'signed-in', sessionId }
 }

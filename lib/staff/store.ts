@@ -1,55 +1,12 @@
 import type { Database } from '../db/client'
-import { record, type AuditTransaction } from '../audit/audit'
 import type { Prisma } from '../../prisma/generated/client'
-import { readRole, type Actor } from './actor'
+import { note } from './note'
+import { endAllOf } from './session-store'
+import { dropFactor } from './second-factor-store'
 
 export type { Database } from '../db/client'
 
-export interface SessionRow {
-  createdAt: Date
-  seenAt: Date
-  endedAt: Date | null
-  disabledAt: Date | null
-  actor: Actor
-}
-
-const person = { id: true, name: true, email: true, role: true, disabledAt: true } as const
-
-export async function findSession(db: Database, id: string): Promise<SessionRow | null> {
-  const row = await db.session.findUnique({
-    where: { id },
-    select: { createdAt: true, seenAt: true, endedAt: true, operator: { select: person } },
-  })
-  if (row === null) return null
-  const { operator, ...times } = row
-  return { ...times, disabledAt: operator.disabledAt, actor: toActor(operator) }
-}
-
-export async function insertSession(db: Database, row: { id: string; operatorId: string; at: Date }): Promise<void> {
-  const { id, operatorId, at } = row
-  await db.$transaction(async (tx) => {
-    await tx.session.create({ data: { id, operatorId, createdAt: at, seenAt: at } })
-    await note(tx, operatorId, 'staff.signed-in')
-  })
-}
-
-export async function updateSeen(db: Database, id: string, seenAt: Date): Promise<void> {
-  await db.session.updateMany({ where: { id, endedAt: null }, data: { seenAt } })
-}
-
-/** Ends one session. Ending it again changes nothing and is not noted twice. */
-export async function updateEnded(db: Database, id: string, endedAt: Date): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const ended = await tx.session.updateManyAndReturn({
-      where: { id, endedAt: null },
-      data: { endedAt },
-      select: { operatorId: true },
-    })
-    for (const { operatorId } of ended) await note(tx, operatorId, 'staff.signed-out')
-  })
-}
-
-/** The hash to compare with; a disabled operator is as unknown as one who never was. */
+/** The hash to compare with; a disabled operator, or one without a password, is as unknown as one who never was. */
 export async function findPassword(
   db: Database,
   email: string,
@@ -58,7 +15,25 @@ export async function findPassword(
     where: { email },
     select: { id: true, passwordHash: true, disabledAt: true },
   })
-  return row === null || row.disabledAt !== null ? null : { operatorId: row.id, passwordHash: row.passwordHash }
+  if (row === null || row.disabledAt !== null || row.passwordHash === null) return null
+  return { operatorId: row.id, passwordHash: row.passwordHash }
+}
+
+export async function findPasswordOf(db: Database, operatorId: string): Promise<string | null> {
+  const row = await db.operator.findUnique({ where: { id: operatorId }, select: { passwordHash: true } })
+  return row?.passwordHash ?? null
+}
+
+/** Sets it and ends every other session: whoever knew the old one is out. */
+export async function updatePassword(
+  db: Database,
+  { operatorId, passwordHash, keep, at }: { operatorId: string; passwordHash: string; keep: string; at: Date },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.operator.update({ where: { id: operatorId }, data: { passwordHash }, select: { id: true } })
+    const count = await endAllOf(tx, operatorId, at, keep)
+    await note(tx, 'staff.password-changed', { by: operatorId, about: operatorId, detail: { count } })
+  })
 }
 
 export async function countOwners(db: Database): Promise<number> {
@@ -79,14 +54,21 @@ export interface OwnerRow {
   passwordHash: string
 }
 
+/** `lostSecret` is the sealed secret of a second factor that went with the renewal: the caller destroys it. */
+export interface Consumed {
+  operatorId: string
+  renewed: boolean
+  lostSecret: string | null
+}
+
 /**
- * Uses the link and makes or renews the owner, all or nothing. Every other open link dies with it, and so does every
- * session of that owner. Null when the link is not (or no longer) open: of two at once, one wins.
+ * Uses the link and makes or renews the owner, all or nothing. Every other open link dies with it, and so do every
+ * session and the second factor of that owner. Null when the link is not (or no longer) open: of two at once, one wins.
  */
 export async function consumeSetupLink(
   db: Database,
   { tokenHash, owner, at }: { tokenHash: string; owner: OwnerRow; at: Date },
-): Promise<{ operatorId: string; renewed: boolean } | null> {
+): Promise<Consumed | null> {
   return db.$transaction(async (tx) => {
     const { count } = await tx.setupLink.updateMany({ where: openLink(tokenHash, at), data: { usedAt: at } })
     if (count !== 1) return null
@@ -97,9 +79,17 @@ export async function consumeSetupLink(
       known === null
         ? await tx.operator.create({ data, select: { id: true } })
         : await tx.operator.update({ where: { id: known.id }, data, select: { id: true } })
-    await tx.session.updateMany({ where: { operatorId: id, endedAt: null }, data: { endedAt: at } })
-    await note(tx, id, known === null ? 'staff.owner-made' : 'staff.owner-renewed')
-    return { operatorId: id, renewed: known !== null }
+    await endAllOf(tx, id, at)
+    const lostSecret = await dropFactor(tx, id)
+    await note(tx, known === null ? 'staff.owner-made' : 'staff.owner-renewed', { by: id, about: id })
+    if (lostSecret !== null) {
+      await note(tx, 'staff.second-factor-reset', {
+        by: id,
+        about: id,
+        detail: { reason: 'owner renewed by setup link' },
+      })
+    }
+    return { operatorId: id, renewed: known !== null, lostSecret }
   })
 }
 
@@ -114,17 +104,4 @@ async function findOwnerToRenew(tx: Prisma.TransactionClient, email: string): Pr
 
 function openLink(tokenHash: string, at: Date) {
   return { tokenHash, usedAt: null, expiresAt: { gt: at } }
-}
-
-function note(tx: AuditTransaction, operatorId: string, action: string): Promise<void> {
-  return record(tx, {
-    actor: `operator:${operatorId}`,
-    action,
-    subject: `operator:${operatorId}`,
-    detail: { operatorId },
-  })
-}
-
-function toActor(row: { id: string; name: string; email: string; role: string }): Actor {
-  return { kind: 'operator', operatorId: row.id, name: row.name, email: row.email, role: readRole(row.role) }
 }

@@ -26,6 +26,18 @@ describe('settings', () => {
     ['PRACTICE', 'maybe'],
     ['LOG_LEVEL', 'loud'],
     ['LEASE_SECONDS', '0'],
+    ['INVITATION_HOURS', '73'],
+    ['SSO_ISSUER', 'http://login.example'],
+    ['SSO_ISSUER', 'http://localhost.evil.example'],
+    ['SSO_ISSUER', 'https://login.microsoftonline.com/common/v2.0'],
+    ['SSO_ISSUER', 'https://login.microsoftonline.com/organizations/v2.0'],
+    ['SSO_ISSUER', 'login.microsoftonline.com'],
+    ['SSO_CLIENT_SECRET', 'short'],
+    ['SSO_CLIENT_ID', 'two words'],
+    ['SSO_ROLE_CLAIM', 'my roles'],
+    ['SSO_ROLES', 'boss=Everybody'],
+    ['SSO_ROLES', 'owner'],
+    ['SSO_ROLES', 'owner=a,,operator=b'],
   ])('%s=%s is refused with the name, the shape and the mend', (name, value) => {
     const shape = (settingsSchema.shape as Record<string, { description?: string }>)[name]?.description
     expect(() => readSettings({ [name]: value })).toThrow(`${name}: this value does not work`)
@@ -36,6 +48,28 @@ describe('settings', () => {
     const refuse = () => readSettings({ PORT: 'x', AUTH_SECRET: 'canary-secret', LOG_LEVEL: 'loud' })
     expect(refuse).toThrow(/PORT.*\n?.*AUTH_SECRET[^]*LOG_LEVEL/)
     expect(refuse).not.toThrow('canary-secret')
+  })
+
+  test.each(['SSO_ISSUER', 'SSO_CLIENT_ID', 'SSO_CLIENT_SECRET'])(
+    'half a provider, without %s, is refused',
+    (missing) => {
+      const whole = {
+        SSO_ISSUER: 'https://login.microsoftonline.com/7a0c6a40-6f0e-4f0b-9a57-0f6f9f1f4a11/v2.0',
+        SSO_CLIENT_ID: 'latchkey',
+        SSO_CLIENT_SECRET: 'canary-secret',
+      }
+      expect(readSettings(whole)).toMatchObject({ SSO_NAME: 'Microsoft', SSO_ROLE_CLAIM: 'roles' })
+      const refuse = () => readSettings({ ...whole, [missing]: '' })
+      expect(refuse).toThrow(new RegExp(`^${missing}: it is missing beside SSO_`))
+      expect(refuse).not.toThrow('canary-secret')
+    },
+  )
+
+  test('an issuer on this machine may be plain http', () => {
+    const sso = { SSO_CLIENT_ID: 'latchkey', SSO_CLIENT_SECRET: 'not-a-secret' }
+    for (const SSO_ISSUER of ['http://127.0.0.1:4000', 'http://localhost:4000/realm', 'http://[::1]']) {
+      expect(readSettings({ ...sso, SSO_ISSUER }).SSO_ISSUER).toBe(SSO_ISSUER)
+    }
   })
 
   test('every setting says what to set it to', () => {

@@ -41,7 +41,7 @@ describe('a setup link', () => {
     expect(await ownerExists(fresh.db)).toBe(true)
     const row = await fresh.db.operator.findUniqueOrThrow({ where: { id: operatorId } })
     expect(row).toMatchObject({ name: 'Marta Ruiz', email: 'marta@relecloud.example', role: 'owner', disabledAt: null })
-    expect(await isPassword(marta.password, row.passwordHash)).toBe(true)
+    expect(await isPassword(marta.password, row.passwordHash ?? '')).toBe(true)
     expect((await refusalOf(redeemSetupLink(fresh.db, token, marta, now))).code).toBe('setup_link_invalid')
   })
 
@@ -102,8 +102,8 @@ describe('a setup link', () => {
     expect(renewed).toEqual({ operatorId, renewed: true })
     const row = await fresh.db.operator.findUniqueOrThrow({ where: { id: operatorId } })
     expect(row.email).toBe('ruiz@relecloud.example')
-    expect(await isPassword('lantern gravel october', row.passwordHash)).toBe(true)
-    expect(await isPassword(marta.password, row.passwordHash)).toBe(false)
+    expect(await isPassword('lantern gravel october', row.passwordHash ?? '')).toBe(true)
+    expect(await isPassword(marta.password, row.passwordHash ?? '')).toBe(false)
     for (const id of sessions) expect(await readSession(fresh.db, id, { now, idleMinutes: 30, hours: 12 })).toBeNull()
   })
 

@@ -4,7 +4,8 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { setUpOwnerHere } from '@/lib/staff/desk'
 import { readInput, refuse } from '../../../_edge/action'
-import { openSession } from '../../../_edge/session'
+import { browserName, openSession } from '../../../_edge/session'
+import { pathOfStage } from '../../../_edge/sign-in-path'
 import type { SetupState } from './setup-state'
 
 const Owner = z.object({
@@ -16,15 +17,16 @@ const Owner = z.object({
 
 /** The link is the permission: lib/staff refuses without an open one before it reads anything else. */
 export async function setUpOwner(_before: SetupState, form: FormData): Promise<SetupState> {
+  let pass
   const typed = { name: textOf(form, 'name'), email: textOf(form, 'email') }
   try {
     const { token, ...owner } = readInput(Owner, Object.fromEntries(form))
-    const { sessionId } = await setUpOwnerHere(token, owner)
-    await openSession(sessionId)
+    pass = await setUpOwnerHere(token, owner, await browserName())
+    await openSession(pass.sessionId)
   } catch (error) {
     return { ...typed, error: refuse(error).error }
   }
-  redirect('/')
+  redirect(pathOfStage(pass.stage, '/'))
 }
 
 function textOf(form: FormData, name: string): string {
