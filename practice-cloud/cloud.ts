@@ -1,3 +1,4 @@
+import type { Authorizations } from './entra/authorizations'
 import type { DeviceFlows } from './entra/flows'
 import type { FaultBox } from './faults/box'
 import type { ReadKind } from './faults/catalogue'
@@ -19,6 +20,7 @@ export interface Cloud {
   faults: FaultBox
   log: RequestLog
   flows: DeviceFlows
+  authorizations: Authorizations
   markers: Markers
   /** Goes with every form of the control page. */
   csrf: string
@@ -30,6 +32,7 @@ export interface Cloud {
 export interface Markers {
   deviceCode: string
   accessToken: string
+  authorizationCode: string
   /** Every access token marker that was ever in use, so that older tokens still verify. */
   usedAccessTokens: Set<string>
 }
@@ -39,6 +42,8 @@ export interface RefreshGrant {
   tenantId: string
   upn: string
   scopes: readonly string[]
+  /** Whether the client has to prove itself again. */
+  isConfidential: boolean
 }
 
 interface Limit {

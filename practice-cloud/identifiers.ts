@@ -30,8 +30,10 @@ export function newAssignmentId(principalId: string): string {
   return Buffer.concat([guidBytes(principalId), randomBytes(16)]).toString('base64url')
 }
 
-export function scopeGrantId(clientId: string, resourceId: string): string {
-  return Buffer.concat([guidBytes(clientId), guidBytes(resourceId)]).toString('base64url')
+/** A grant for one person names that person, too. */
+export function scopeGrantId(clientId: string, resourceId: string, principalId?: string): string {
+  const parts = principalId === undefined ? [clientId, resourceId] : [clientId, resourceId, principalId]
+  return Buffer.concat(parts.map(guidBytes)).toString('base64url')
 }
 
 export function roleAssignmentId(roleDefinitionId: string, principalId: string): string {

@@ -7,6 +7,7 @@ import type { Cloud } from './cloud'
 import type { Control } from './control/control'
 import { createControl } from './control/driver'
 import { serveControl } from './control/http'
+import { Authorizations } from './entra/authorizations'
 import { DeviceFlows } from './entra/flows'
 import { serveEntra } from './entra/service'
 import { FaultBox } from './faults/box'
@@ -67,7 +68,8 @@ async function openCloud(path: string | undefined): Promise<Cloud> {
     faults: new FaultBox(),
     log: new RequestLog(),
     flows: new DeviceFlows(),
-    markers: { deviceCode: '', accessToken: '', usedAccessTokens: new Set() },
+    authorizations: new Authorizations(),
+    markers: { deviceCode: '', accessToken: '', authorizationCode: '', usedAccessTokens: new Set() },
     csrf: randomBytes(24).toString('base64url'),
     refreshTokens: new Map(),
   }

@@ -19,6 +19,8 @@ export function controlOver(origin: string): Control {
     createTenant: (tenant) => call('createTenant', tenant),
     deleteTenant: (tenant) => call('deleteTenant', tenant),
     registerClient: (client) => call('registerClient', client),
+    registerApplication: (application) => call('registerApplication', application),
+    authorizeAs: (authorize) => call('authorizeAs', authorize),
     signIn: (signIn) => call('signIn', signIn),
     fault: (tenant, fault) => call('fault', tenant, fault),
     clearFaults: (tenant) => call('clearFaults', tenant),

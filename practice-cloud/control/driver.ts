@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { Cloud } from '../cloud'
 import { directoryPeople, outsidersOf } from '../data/people'
 import { GRAPH_SCOPES } from '../data/roles'
-import { approve, checkFlow, decline, findPerson } from '../entra/sign-in'
-import type { Shown } from '../entra/sign-in'
 import { faultSchema } from '../faults/catalogue'
 import { addFirstTenants, addTenant, findTenant, newTenantFacts, otherTenant, removeTenant } from '../state/cloud'
 import type { Tenant } from '../state/tenant'
-import type { Control, SignIn, TenantPerson } from './control'
+import type { Control, TenantPerson } from './control'
 import { tellTruth } from './god'
 import { ControlMistake } from './mistake'
 import { plantDrift } from './plant'
+import { registerApplication } from './registration'
+import { authorizeAs, signInByCode } from './sign-ins'
 
 function tenantOf(cloud: Cloud, name: string): Tenant {
   const tenant = findTenant(cloud.state, name)
@@ -31,27 +31,6 @@ export function listPeople(cloud: Cloud, tenant: Tenant): TenantPerson[] {
   return everyone.map(({ kind, upn }) => ({ kind, upn }))
 }
 
-async function signIn(cloud: Cloud, wanted: SignIn): Promise<Shown> {
-  const flow = cloud.flows.byUserCode(wanted.userCode)
-  const refused = checkFlow(cloud, flow)
-  if (flow === undefined || refused !== undefined)
-    return (
-      refused ?? { outcome: 'code-unknown', title: 'That code did not work', text: 'Check the code and try again.' }
-    )
-  if (wanted.outcome === 'decline') return decline(flow)
-  const person = findPerson(cloud, flow.tenantId, wanted.person)
-  if (person === undefined)
-    return {
-      outcome: 'person-unknown',
-      title: 'We could not find that account',
-      text: `No account '${wanted.person}'.`,
-      code: 50034,
-    }
-  const shown = approve(cloud, flow, person)
-  await cloud.file.save()
-  return shown
-}
-
 async function reset(cloud: Cloud): Promise<void> {
   cloud.state.tenants.clear()
   cloud.state.domains.clear()
@@ -59,10 +38,12 @@ async function reset(cloud: Cloud): Promise<void> {
   cloud.state.clock.setOffset(0)
   cloud.faults.clear()
   cloud.flows.clear()
+  cloud.authorizations.clear()
   cloud.refreshTokens.clear()
   cloud.log.clear()
   cloud.markers.accessToken = ''
   cloud.markers.deviceCode = ''
+  cloud.markers.authorizationCode = ''
   addFirstTenants(cloud.state)
   await cloud.file.save()
 }
@@ -80,7 +61,16 @@ export function createControl(cloud: Cloud): Control {
 
 type DirectoryPart = Pick<
   Control,
-  'reset' | 'tenants' | 'createTenant' | 'deleteTenant' | 'registerClient' | 'signIn' | 'god' | 'plant'
+  | 'reset'
+  | 'tenants'
+  | 'createTenant'
+  | 'deleteTenant'
+  | 'registerClient'
+  | 'registerApplication'
+  | 'authorizeAs'
+  | 'signIn'
+  | 'god'
+  | 'plant'
 >
 
 function directoryControl(cloud: Cloud): DirectoryPart {
@@ -118,7 +108,13 @@ function directoryControl(cloud: Cloud): DirectoryPart {
       await cloud.file.save()
       return { appId: client.appId }
     },
-    signIn: (wanted) => signIn(cloud, wanted),
+    registerApplication: async (wanted) => {
+      const made = registerApplication(cloud, tenantOf(cloud, wanted.tenantId), wanted)
+      await cloud.file.save()
+      return made
+    },
+    authorizeAs: (wanted) => authorizeAs(cloud, wanted),
+    signIn: (wanted) => signInByCode(cloud, wanted),
     god: (name) => Promise.resolve(tellTruth(cloud, tenantOf(cloud, name))),
     plant: async (name, plant) => {
       const id = plantDrift(cloud, tenantOf(cloud, name), plant)
@@ -148,8 +144,9 @@ function weatherControl(cloud: Cloud): Omit<Control, keyof DirectoryPart> {
       clock.setOffset(clock.offsetSeconds() + seconds)
       return Promise.resolve()
     },
-    markers: ({ deviceCode, accessToken }) => {
+    markers: ({ deviceCode, accessToken, authorizationCode }) => {
       cloud.markers.deviceCode = checkMarker(deviceCode)
+      cloud.markers.authorizationCode = checkMarker(authorizationCode)
       cloud.markers.accessToken = checkMarker(accessToken)
       if (accessToken !== undefined) cloud.markers.usedAccessTokens.add(accessToken)
       return Promise.resolve()

@@ -37,10 +37,12 @@ export interface God {
     appId: string
     displayName: string
     accountEnabled: boolean
+    /** Tenant of the registration, if not this one. */
+    homeTenantId: string | null
     keyCredentials: GodKey[]
   }[]
   grants: { id: string; principalId: string; resource: string; resourceAppId: string; role: string }[]
-  delegatedGrants: { id: string; clientId: string; scope: string }[]
+  delegatedGrants: { id: string; clientId: string; consentType: string; principalId: string | null; scope: string }[]
   directoryRoles: { id: string; principalId: string; role: string; templateId: string }[]
   deletedItems: {
     objectId: string
@@ -93,10 +95,11 @@ export function tellTruth(cloud: Cloud, tenant: Tenant): God {
         appId: each.appId,
         displayName: each.displayName,
         accountEnabled: each.accountEnabled,
+        homeTenantId: each.homeTenantId ?? null,
         keyCredentials: each.keys.map(showKey),
       })),
     grants: listGrants(tenant, living),
-    delegatedGrants: tenant.scopeGrants.list().map(({ id, clientId, scope }) => ({ id, clientId, scope })),
+    delegatedGrants: tenant.scopeGrants.list().map(({ resourceId: _resourceId, ...grant }) => grant),
     directoryRoles: tenant.roleAssignments
       .list()
       .filter((record) => living.has(record.principalId))

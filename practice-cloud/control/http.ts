@@ -24,9 +24,23 @@ const client = z.strictObject({ appId: z.uuid().optional(), displayName: z.strin
 const signIn = z.strictObject({
   userCode: z.string(),
   person: z.string(),
-  outcome: z.enum(['approve', 'decline']).optional(),
+  outcome: z.enum(['approve', 'decline', 'consent-declined']).optional(),
+  consent: z.enum(['person', 'organization']).optional(),
 })
-const markers = z.strictObject({ deviceCode: z.string().optional(), accessToken: z.string().optional() })
+const { userCode: _userCode, ...decision } = signIn.shape
+const authorizeAs = z.strictObject({ url: z.url(), ...decision })
+const uris = z.array(z.string()).optional()
+const application = z.strictObject({
+  tenantId: z.string(),
+  displayName: z.string().min(1).max(120),
+  signInAudience: z.enum(['AzureADMyOrg', 'AzureADMultipleOrgs']).optional(),
+  redirectUris: z.strictObject({ web: uris, spa: uris, publicClient: uris }).optional(),
+  isFallbackPublicClient: z.boolean().optional(),
+  certificatePem: z.string().optional(),
+  requiredScopes: z.array(z.string()).optional(),
+})
+const marker = z.string().optional()
+const markers = z.strictObject({ deviceCode: marker, accessToken: marker, authorizationCode: marker })
 const filter = z.strictObject({ tenant: z.string().optional() })
 
 function action<A extends readonly unknown[]>(
@@ -45,6 +59,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   createTenant: action(z.tuple([tenant]), (control, wanted) => control.createTenant(wanted)),
   deleteTenant: action(z.tuple([z.string()]), (control, name) => control.deleteTenant(name)),
   registerClient: action(z.tuple([client]), (control, wanted) => control.registerClient(wanted)),
+  registerApplication: action(z.tuple([application]), (control, wanted) => control.registerApplication(wanted)),
+  authorizeAs: action(z.tuple([authorizeAs]), (control, wanted) => control.authorizeAs(wanted)),
   signIn: action(z.tuple([signIn]), (control, wanted) => control.signIn(wanted)),
   fault: action(z.tuple([z.string(), faultSchema]), (control, name, fault) => control.fault(name, fault)),
   clearFaults: action(z.union([z.tuple([]), z.tuple([z.string()])]), (control, name?: string) =>

@@ -6,6 +6,7 @@ import { GRAPH_APP_ID } from '../data/well-known'
 import { newAssignmentId } from '../identifiers'
 import { ControlMistake } from './mistake'
 import { resourceByAppId } from '../graph/resources'
+import { dropScopeGrants } from '../graph/resting'
 import type { ApplicationRecord, KeyRecord, PrincipalRecord } from '../state/records'
 import { derivedId } from '../state/tenant'
 import type { Tenant } from '../state/tenant'
@@ -70,8 +71,9 @@ function findApplication({ tenant }: Garden, name: string): ApplicationRecord {
 }
 
 function findPrincipal(garden: Garden, name: string): PrincipalRecord {
-  const { appId } = findApplication(garden, name)
-  const found = garden.tenant.principals.list().find((each) => each.appId === appId && each.deletedAt === null)
+  const living = garden.tenant.principals.list().filter((each) => each.deletedAt === null)
+  const installed = living.find((each) => each.homeTenantId !== undefined && each.appId === name)
+  const found = installed ?? living.find((each) => each.appId === findApplication(garden, name).appId)
   if (found === undefined)
     throw new ControlMistake(`Application '${name}' has no service principal in ${garden.tenant.facts.domain}.`)
   return found
@@ -157,6 +159,7 @@ function plantOnPrincipal(garden: Garden, plant: Plant): string | undefined {
   if (!('deleteServicePrincipal' in plant)) return undefined
   const principal = findPrincipal(garden, plant.deleteServicePrincipal.application)
   garden.tenant.principals.put(principal.objectId, { ...principal, deletedAt: garden.at }, garden.at)
+  dropScopeGrants(garden.tenant, principal.objectId, garden.at)
   return principal.objectId
 }
 

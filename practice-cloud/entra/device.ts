@@ -1,12 +1,12 @@
 import type { Cloud } from '../cloud'
 import type { Person } from '../data/people'
-import { AZURE_CLI_APP_ID } from '../data/well-known'
 import type { Tenant } from '../state/tenant'
+import { admitClient } from './clients'
+import { delegatedAnswer } from './delegated-answer'
 import type { DeviceFlow } from './flows'
-import { blockedByPolicy, EntraRefusal } from './refusals'
-import { grantedScopeText, readScopes } from './scopes'
-import { mintDelegatedToken, mintIdToken } from './tokens'
-import { randomBytes } from 'node:crypto'
+import { proveClient } from './redeem-code'
+import { blockedByPolicy, EntraRefusal, required, secondFactorRequired } from './refusals'
+import { readScopes } from './scopes'
 
 const LIFETIME_SECONDS = 900
 const INTERVAL_SECONDS = 5
@@ -14,10 +14,6 @@ const INTERVAL_SECONDS = 5
 const EARLY_MS = 250
 /** So many polls that came too fast are called a loop. */
 const LOOP_POLLS = 30
-
-export function isPublicClient(cloud: Cloud, clientId: string): boolean {
-  return clientId === AZURE_CLI_APP_ID || cloud.state.clients.has(clientId)
-}
 
 /** RFC 8628 §3.1: the device authorization request; there is no `verification_uri_complete`, as at Microsoft. */
 export function startDeviceFlow(
@@ -27,8 +23,8 @@ export function startDeviceFlow(
   form: URLSearchParams,
 ): object {
   const clientId = required(form, 'client_id')
-  refuseUnknownClient(cloud, clientId, tenant)
-  const scopes = readScopes(cloud, clientId, form.get('scope') ?? '')
+  const client = admitClient(cloud, tenant, clientId)
+  const scopes = readScopes(client, form.get('scope') ?? '')
   const tenantId = tenant?.facts.tenantId
   const expiresIn = cloud.faults.active('device-lifetime', tenantId)[0]?.fault.seconds ?? LIFETIME_SECONDS
   const interval = cloud.faults.active('device-interval', tenantId)[0]?.fault.seconds ?? INTERVAL_SECONDS
@@ -39,7 +35,7 @@ export function startDeviceFlow(
       clientId,
       authority,
       tenantId,
-      scopes: [...scopes.graph, ...(scopes.openid ? ['openid'] : []), ...(scopes.offline ? ['offline_access'] : [])],
+      scopes: [...scopes.graph, ...scopes.protocol],
       expiresAt: now + expiresIn * 1000,
       intervalSeconds: interval,
     },
@@ -56,25 +52,13 @@ export function startDeviceFlow(
   }
 }
 
-export function required(form: URLSearchParams, name: string): string {
-  const value = form.get(name)
-  if (value === null || value === '')
-    throw new EntraRefusal(900144, `The request body must contain the following parameter: '${name}'.`)
-  return value
-}
-
-function refuseUnknownClient(cloud: Cloud, clientId: string, tenant: Tenant | undefined): void {
-  if (!isPublicClient(cloud, clientId))
-    throw new EntraRefusal(
-      700016,
-      `Application with identifier '${clientId}' was not found in the directory '${tenant?.facts.displayName ?? 'organizations'}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
-    )
-  if (tenant?.facts.disabledPrincipals.includes(clientId) === true)
-    throw new EntraRefusal(7000112, `Application '${clientId}'(Microsoft Azure CLI) is disabled.`)
-}
-
 /** RFC 8628 §3.4: one poll of the token endpoint. */
-export function pollDeviceFlow(cloud: Cloud, tenant: Tenant | undefined, form: URLSearchParams): object {
+export function pollDeviceFlow(
+  cloud: Cloud,
+  authority: string,
+  tenant: Tenant | undefined,
+  form: URLSearchParams,
+): object {
   const clientId = required(form, 'client_id')
   const flow = cloud.flows.byDeviceCode(required(form, 'device_code'))
   if (flow === undefined || flow.clientId !== clientId || flow.tenantId !== tenant?.facts.tenantId)
@@ -82,7 +66,20 @@ export function pollDeviceFlow(cloud: Cloud, tenant: Tenant | undefined, form: U
   countPoll(cloud, flow)
   switchByFault(cloud, flow)
   if (flow.state.kind === 'pending' && flow.expiresAt <= cloud.state.clock.now()) flow.state = { kind: 'expired' }
-  return answerPoll(cloud, flow)
+  return answerPoll(cloud, flow, () => proveUnlessPublic(cloud, authority, tenant, form))
+}
+
+/** A client that is not public has to prove itself, which is asked only when there is something to give out. */
+function proveUnlessPublic(
+  cloud: Cloud,
+  authority: string,
+  tenant: Tenant | undefined,
+  form: URLSearchParams,
+): { isConfidential: boolean } {
+  const client = admitClient(cloud, tenant, required(form, 'client_id'))
+  if (client.isPublic) return { isConfidential: false }
+  proveClient(cloud, client, { authority, tenant, form })
+  return { isConfidential: true }
 }
 
 function countPoll(cloud: Cloud, flow: DeviceFlow): void {
@@ -108,7 +105,7 @@ function switchByFault(cloud: Cloud, flow: DeviceFlow): void {
 /** A declined code is answered without a number: none was ever seen. */
 export class Declined extends Error {}
 
-function answerPoll(cloud: Cloud, flow: DeviceFlow): object {
+function answerPoll(cloud: Cloud, flow: DeviceFlow, prove: () => { isConfidential: boolean }): object {
   switch (flow.state.kind) {
     case 'pending':
       throw new EntraRefusal(70016, 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.')
@@ -128,10 +125,18 @@ function answerPoll(cloud: Cloud, flow: DeviceFlow): object {
       throw blockedSignIn(flow, flow.state)
     case 'approved': {
       const { person } = flow.state
+      const proof = prove()
+      refuseWithoutSecondFactor(cloud, person)
       flow.state = { kind: 'redeemed' }
-      return delegatedAnswer(cloud, person, flow.clientId, flow.scopes)
+      return delegatedAnswer(cloud, person, { clientId: flow.clientId, scopes: flow.scopes, ...proof })
     }
   }
+}
+
+/** A policy on the resource is heard of at the token endpoint only. */
+function refuseWithoutSecondFactor(cloud: Cloud, person: Person): void {
+  const occasion = { method: 'POST', path: '/token', operation: 'pollDeviceCode' }
+  if (cloud.faults.take('mfa-required', person.tenantId, occasion) !== undefined) throw secondFactorRequired()
 }
 
 function blockedSignIn(
@@ -142,11 +147,7 @@ function blockedSignIn(
     case 'policy':
       return blockedByPolicy()
     case 'mfa':
-      return new EntraRefusal(
-        50076,
-        'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.',
-        { suberror: 'basic_action', claims: '{"access_token":{"amr":{"essential":true,"values":["mfa"]}}}' },
-      )
+      return secondFactorRequired()
     case 'foreign-account': {
       const provider =
         person.kind === 'personal-account' ? 'live.com' : `https://sts.windows.net/${person.homeTenantId}/`
@@ -161,30 +162,7 @@ function blockedSignIn(
         `The user or administrator has not consented to use the application with ID '${flow.clientId}'. Send an interactive authorization request for this user and resource.`,
         { suberror: 'consent_required' },
       )
+    case 'consent-declined':
+      return new EntraRefusal(65004, 'User declined to consent to access the app.')
   }
-}
-
-/** The token answer for a person; `refresh_token` and `id_token` only when they were asked for. */
-export function delegatedAnswer(cloud: Cloud, person: Person, clientId: string, scopes: readonly string[]): object {
-  const graph = scopes.filter((scope) => scope !== 'openid' && scope !== 'offline_access')
-  const { token, expiresIn } = mintDelegatedToken(cloud, person, clientId, [...graph, 'email', 'openid', 'profile'])
-  const tenant = cloud.state.tenants.get(person.tenantId)
-  if (tenant !== undefined) tenant.tokensIssued.delegated += 1
-  return {
-    token_type: 'Bearer',
-    scope: grantedScopeText(graph),
-    expires_in: expiresIn,
-    ext_expires_in: expiresIn,
-    access_token: token,
-    ...(scopes.includes('offline_access') ? { refresh_token: newRefreshToken(cloud, person, clientId, scopes) } : {}),
-    ...(clientId === AZURE_CLI_APP_ID ? { foci: '1' } : {}),
-    ...(scopes.includes('openid') ? { id_token: mintIdToken(cloud, person, clientId) } : {}),
-    client_info: Buffer.from(JSON.stringify({ uid: person.objectId, utid: person.tenantId })).toString('base64url'),
-  }
-}
-
-function newRefreshToken(cloud: Cloud, person: Person, clientId: string, scopes: readonly string[]): string {
-  const token = `1.${randomBytes(96).toString('base64url')}`
-  cloud.refreshTokens.set(token, { clientId, tenantId: person.tenantId, upn: person.upn, scopes })
-  return token
 }

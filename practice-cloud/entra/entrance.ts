@@ -6,9 +6,12 @@ import { isGuid } from '../identifiers'
 import { findTenant } from '../state/cloud'
 import type { Tenant } from '../state/tenant'
 import { clientCredentials } from './client-credentials'
-import { Declined, delegatedAnswer, pollDeviceFlow, required, startDeviceFlow } from './device'
+import { admitClient } from './clients'
+import { delegatedAnswer } from './delegated-answer'
+import { Declined, pollDeviceFlow, startDeviceFlow } from './device'
 import { jsonWebKeys, openidConfiguration } from './discovery'
-import { EntraRefusal, entraHeaders, refusalAnswer, tenantNotFound } from './refusals'
+import { proveClient, redeemCode } from './redeem-code'
+import { EntraRefusal, entraHeaders, refusalAnswer, required, tenantNotFound } from './refusals'
 import { findPerson } from './sign-in'
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -20,6 +23,8 @@ export interface EntraCall {
   authority: string
   tenant: Tenant | undefined
   form: URLSearchParams
+  /** Of the page that asks, where a browser does. */
+  origin: string | undefined
 }
 
 export interface EntraResult {
@@ -33,12 +38,14 @@ const PATHS: Readonly<Record<string, { method: string; operation: string }>> = {
   '/v2.0/.well-known/openid-configuration': { method: 'GET', operation: 'discovery' },
   '/.well-known/openid-configuration': { method: 'GET', operation: 'discovery' },
   '/discovery/v2.0/keys': { method: 'GET', operation: 'keys' },
+  '/oauth2/v2.0/authorize': { method: 'GET', operation: 'authorize' },
   '/oauth2/v2.0/devicecode': { method: 'POST', operation: 'deviceCode' },
   '/oauth2/v2.0/token': { method: 'POST', operation: 'token' },
 }
 
 const GRANTS: Readonly<Record<string, string>> = {
   [DEVICE_GRANT]: 'pollDeviceCode',
+  authorization_code: 'redeemCode',
   client_credentials: 'clientCredentials',
   refresh_token: 'refreshToken',
 }
@@ -51,7 +58,7 @@ export function readEntraCall(cloud: Cloud, message: Message): EntraCall | undef
   const name = decodeURIComponent(authority)
   const form = new URLSearchParams(message.body)
   const operation = place.operation === 'token' ? (GRANTS[form.get('grant_type') ?? ''] ?? 'token') : place.operation
-  return { operation, authority: name, tenant: findTenant(cloud.state, name), form }
+  return { operation, authority: name, tenant: findTenant(cloud.state, name), form, origin: message.headers['origin'] }
 }
 
 export function answerEntra(cloud: Cloud, call: EntraCall, message: Message): EntraResult {
@@ -62,7 +69,8 @@ export function answerEntra(cloud: Cloud, call: EntraCall, message: Message): En
       throw new EntraRefusal(900144, "The request body must contain the following parameter: 'client_id'.")
     const body = act(cloud, call)
     const effect = call.operation !== 'discovery' && call.operation !== 'keys'
-    return { answer: jsonAnswer(200, body, entraHeaders(randomUUID())), effect, codes: [] }
+    const headers = { ...entraHeaders(randomUUID()), ...crossOrigin(call) }
+    return { answer: jsonAnswer(200, body, headers), effect, codes: [] }
   } catch (error) {
     return refused(cloud, call, error, correlationId)
   }
@@ -82,7 +90,13 @@ function refused(cloud: Cloud, call: EntraCall, error: unknown, correlationId: s
   }
   if (!(error instanceof EntraRefusal)) throw error
   const answer = refusalAnswer(cloud, error, correlationId, call.operation === 'discovery')
-  return { answer, effect: false, codes: [String(error.number)] }
+  const headers = { ...answer.headers, ...crossOrigin(call) }
+  return { answer: { ...answer, headers }, effect: false, codes: [String(error.number)] }
+}
+
+/** A page of elsewhere may read what it redeems. */
+function crossOrigin({ origin }: EntraCall): Record<string, string> {
+  return origin === undefined ? {} : { 'access-control-allow-origin': origin, vary: 'Origin' }
 }
 
 function isForm(message: Message): boolean {
@@ -93,7 +107,8 @@ function isShared(authority: string): boolean {
   return authority === 'organizations' || authority === 'common'
 }
 
-function refuseMissingTenant(cloud: Cloud, call: EntraCall): void {
+/** Throws 90002 or 900023 unless the path names a tenant of this cloud, `organizations` or `common`. */
+export function refuseMissingTenant(cloud: Cloud, call: Pick<EntraCall, 'authority' | 'tenant'>): void {
   if (isShared(call.authority)) return
   const gone = cloud.faults.active('tenant-gone', call.tenant?.facts.tenantId).length > 0
   if (call.tenant !== undefined && !gone) return
@@ -114,7 +129,9 @@ function act(cloud: Cloud, call: EntraCall): object {
     case 'deviceCode':
       return startDeviceFlow(cloud, call.authority, call.tenant, call.form)
     case 'pollDeviceCode':
-      return pollDeviceFlow(cloud, call.tenant, call.form)
+      return pollDeviceFlow(cloud, call.authority, call.tenant, call.form)
+    case 'redeemCode':
+      return redeemCode(cloud, call)
     case 'clientCredentials':
       return clientCredentials(cloud, call.tenant, call.form)
     case 'refreshToken':
@@ -135,6 +152,8 @@ function refresh(cloud: Cloud, call: EntraCall): object {
   const person = grant && findPerson(cloud, grant.tenantId, grant.upn)
   if (grant === undefined || person === undefined || grant.clientId !== call.form.get('client_id'))
     throw new EntraRefusal(70000, 'The provided grant is invalid or malformed.')
+  const client = admitClient(cloud, call.tenant, grant.clientId)
+  if (grant.isConfidential) proveClient(cloud, client, call)
   cloud.refreshTokens.delete(token)
-  return delegatedAnswer(cloud, person, grant.clientId, grant.scopes)
+  return delegatedAnswer(cloud, person, grant)
 }

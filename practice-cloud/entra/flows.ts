@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { Person } from '../data/people'
+import type { Wanted } from './consent'
 
 /** How a sign-in at the device page ended, or that it has not. */
 export type FlowState =
@@ -8,17 +9,12 @@ export type FlowState =
   | { kind: 'declined' }
   | { kind: 'expired' }
   | { kind: 'redeemed' }
-  | { kind: 'blocked'; by: 'policy' | 'mfa' | 'foreign-account' | 'consent'; person: Person }
+  | { kind: 'blocked'; by: 'policy' | 'mfa' | 'foreign-account' | 'consent' | 'consent-declined'; person: Person }
 
 /** One device authorization. It lives in memory only, as a secret must. */
-export interface DeviceFlow {
+export interface DeviceFlow extends Wanted {
   deviceCode: string
   userCode: string
-  clientId: string
-  /** What the request named: a tenant id, or `organizations` or `common`. */
-  authority: string
-  tenantId: string | undefined
-  scopes: readonly string[]
   expiresAt: number
   intervalSeconds: number
   lastPollAt: number | undefined

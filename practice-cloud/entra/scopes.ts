@@ -1,6 +1,6 @@
-import type { Cloud } from '../cloud'
 import { GRAPH_SCOPES } from '../data/roles'
-import { AZURE_CLI_APP_ID, AZURE_CLI_SCOPES, GRAPH_APP_ID, GRAPH_AUDIENCE, SIGN_IN_SCOPES } from '../data/well-known'
+import { GRAPH_APP_ID, GRAPH_AUDIENCE, SIGN_IN_SCOPES } from '../data/well-known'
+import type { Client } from './clients'
 import { EntraRefusal } from './refusals'
 
 const PROTOCOL_SCOPES = new Set([...SIGN_IN_SCOPES, 'offline_access'])
@@ -10,12 +10,12 @@ const PREFIXES = [`${GRAPH_AUDIENCE}/`, `${GRAPH_APP_ID}/`]
 export interface AskedScopes {
   /** Graph scopes by bare name; for `.default` what the client has anyway. */
   graph: readonly string[]
-  openid: boolean
-  offline: boolean
+  /** `openid`, `profile`, `email` and `offline_access`, as far as they were asked for. */
+  protocol: readonly string[]
 }
 
-/** Reads the `scope` of a device code request and refuses what this client can never have. */
-export function readScopes(cloud: Cloud, clientId: string, scope: string): AskedScopes {
+/** Reads the `scope` of a request for a person and refuses what this client can never have. */
+export function readScopes(client: Client, scope: string): AskedScopes {
   const asked = scope.split(' ').filter((part) => part !== '')
   if (asked.length === 0)
     throw new EntraRefusal(900144, "The request body must contain the following parameter: 'scope'.")
@@ -23,10 +23,10 @@ export function readScopes(cloud: Cloud, clientId: string, scope: string): Asked
   for (const item of asked) {
     if (PROTOCOL_SCOPES.has(item)) continue
     const name = bareName(item)
-    if (name === '.default') for (const own of clientScopes(cloud, clientId)) graph.add(own)
-    else graph.add(allowedScope(cloud, clientId, name, item))
+    if (name === '.default') for (const own of client.scopes) graph.add(own)
+    else graph.add(allowedScope(client, name, item))
   }
-  return { graph: [...graph].sort(), openid: asked.includes('openid'), offline: asked.includes('offline_access') }
+  return { graph: [...graph].sort(), protocol: [...PROTOCOL_SCOPES].filter((item) => asked.includes(item)) }
 }
 
 function bareName(item: string): string {
@@ -39,22 +39,23 @@ function bareName(item: string): string {
   )
 }
 
-function clientScopes(cloud: Cloud, clientId: string): readonly string[] {
-  return clientId === AZURE_CLI_APP_ID ? AZURE_CLI_SCOPES : (cloud.state.clients.get(clientId)?.scopes ?? [])
-}
-
-function allowedScope(cloud: Cloud, clientId: string, name: string, item: string): string {
+function allowedScope(client: Client, name: string, item: string): string {
   if (!GRAPH_SCOPES.some((known) => known.value === name))
     throw new EntraRefusal(
       70011,
       `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${item} does not exist.`,
     )
-  if (clientId === AZURE_CLI_APP_ID && !clientScopes(cloud, clientId).includes(name))
+  if (client.isFirstParty && !client.scopes.includes(name))
     throw new EntraRefusal(
       65002,
-      `Consent between first party application '${clientId}' and first party resource '${GRAPH_APP_ID}' must be configured via preauthorization - applications owned and operated by Microsoft must get approval from the API owner before requesting tokens for that API.`,
+      `Consent between first party application '${client.appId}' and first party resource '${GRAPH_APP_ID}' must be configured via preauthorization - applications owned and operated by Microsoft must get approval from the API owner before requesting tokens for that API.`,
     )
   return name
+}
+
+/** What of a sign-in's scopes is Graph's. */
+export function graphScopes(scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => !PROTOCOL_SCOPES.has(scope))
 }
 
 /** The `scope` of a token answer: wider than what `.default` asked for. */

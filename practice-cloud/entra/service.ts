@@ -3,6 +3,7 @@ import type { Cloud } from '../cloud'
 import { exchange, RESET } from '../http/exchange'
 import { jsonAnswer } from '../http/message'
 import type { Answer, Message } from '../http/message'
+import { authorizePage } from '../pages/sign-in'
 import { answerEntra, readEntraCall } from './entrance'
 import { entraHeaders } from './refusals'
 
@@ -30,6 +31,10 @@ export async function serveEntra(cloud: Cloud, message: Message): Promise<Answer
     facts,
     (status, headers) => unable(cloud, status, headers),
     () => {
+      if (call.operation === 'authorize') {
+        const answer = authorizePage(cloud, call.authority, call.tenant, message.query)
+        return { status: answer.status, effect: false, codes: [], answer }
+      }
       const { answer, effect, codes } = answerEntra(cloud, call, message)
       return { status: answer.status, effect, codes, answer }
     },

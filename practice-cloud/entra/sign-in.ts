@@ -1,12 +1,10 @@
 import type { Cloud } from '../cloud'
 import { directoryPeople, outsidersOf } from '../data/people'
 import type { Person } from '../data/people'
-import { roleTemplate } from '../data/roles'
-import { AZURE_CLI_APP_ID, GRAPH_APP_ID, PERSONAL_TENANT } from '../data/well-known'
-import { guidFrom, scopeGrantId } from '../identifiers'
+import { PERSONAL_TENANT } from '../data/well-known'
 import { otherTenant } from '../state/cloud'
-import { derivedId } from '../state/tenant'
-import type { Tenant } from '../state/tenant'
+import { consentQuestion, recordConsent } from './consent'
+import type { ConsentFor, ConsentQuestion, Wanted } from './consent'
 import type { DeviceFlow } from './flows'
 
 /** Where the device page ends up; `code` is an AADSTS number where one is shown. */
@@ -78,11 +76,27 @@ export function decline(flow: DeviceFlow): Shown {
   }
 }
 
-/** The last step of the page: everything that Microsoft checks once the person has said yes. */
-export function approve(cloud: Cloud, flow: DeviceFlow, person: Person): Shown {
+/** The last step of the page: everything that Microsoft checks once the person has said yes, and to what they consent. */
+export function approve(
+  cloud: Cloud,
+  flow: DeviceFlow,
+  person: Person,
+  consent?: ConsentFor | 'declined',
+): Shown | ConsentQuestion {
   const blocked = blockOf(cloud, flow, person)
   if (blocked !== undefined) return blocked
-  if (flow.clientId !== AZURE_CLI_APP_ID) recordConsent(cloud, flow, person)
+  const question = consentQuestion(cloud, flow, person)
+  if (question === 'needs-admin') {
+    flow.state = { kind: 'blocked', by: 'consent', person }
+    return block(90094, 'Need admin approval', 'Only an administrator can consent to what this program asks for.')
+  }
+  if (question !== undefined && consent === undefined) return question
+  if (question !== undefined && consent === 'declined') {
+    flow.state = { kind: 'blocked', by: 'consent-declined', person }
+    return { outcome: 'declined', title: 'You did not consent', text: 'Nothing was approved.', code: 65004 }
+  }
+  if (question !== undefined)
+    recordConsent(cloud, flow, person, consent === 'organization' && question.mayAll ? 'organization' : 'person')
   flow.state = { kind: 'approved', person }
   return {
     outcome: 'done',
@@ -106,77 +120,14 @@ function blockOf(cloud: Cloud, flow: DeviceFlow, person: Person): Shown | undefi
     flow.state = { kind: 'blocked', by: 'mfa', person }
     return block(50076, 'More information is needed', 'You must use multi-factor authentication.')
   }
-  return blockByConsent(cloud, flow, person)
+  return undefined
 }
 
 /** Personal accounts may use nothing but `common`. */
-function isForeign(flow: DeviceFlow, person: Person): boolean {
-  return person.tenantId === PERSONAL_TENANT && flow.authority !== 'common'
+export function isForeign(wanted: Wanted, person: Person): boolean {
+  return person.tenantId === PERSONAL_TENANT && wanted.authority !== 'common'
 }
 
 function block(code: number, title: string, text: string): Shown {
   return { outcome: 'blocked', title, text, code }
-}
-
-function blockByConsent(cloud: Cloud, flow: DeviceFlow, person: Person): Shown | undefined {
-  if (flow.clientId === AZURE_CLI_APP_ID) return undefined
-  const tenant = cloud.state.tenants.get(person.tenantId)
-  if (tenant === undefined || consented(tenant, flow) || mayConsent(person)) return undefined
-  flow.state = { kind: 'blocked', by: 'consent', person }
-  return block(90094, 'Need admin approval', 'Only an administrator can consent to what this program asks for.')
-}
-
-function mayConsent(person: Person): boolean {
-  return [
-    'Global Administrator',
-    'Privileged Role Administrator',
-    'Application Administrator',
-    'Cloud Application Administrator',
-  ]
-    .map(roleTemplate)
-    .some((role) => person.roles.includes(role))
-}
-
-function graphScopes(flow: DeviceFlow): string[] {
-  return flow.scopes.filter((scope) => scope !== 'openid' && scope !== 'offline_access')
-}
-
-function consented(tenant: Tenant, flow: DeviceFlow): boolean {
-  const clientId = guidFrom(tenant.facts.tenantId, 'client', flow.clientId)
-  const granted = tenant.scopeGrants.list().filter((grant) => grant.clientId === clientId)
-  const scopes = new Set(granted.flatMap((grant) => grant.scope.split(' ')))
-  return graphScopes(flow).every((scope) => scopes.has(scope))
-}
-
-/** Consent leaves a service principal of the client and one delegated grant in the tenant. */
-function recordConsent(cloud: Cloud, flow: DeviceFlow, person: Person): void {
-  const tenant = cloud.state.tenants.get(person.tenantId)
-  const client = cloud.state.clients.get(flow.clientId)
-  if (tenant === undefined || client === undefined || consented(tenant, flow)) return
-  const now = cloud.state.clock.now()
-  const objectId = guidFrom(tenant.facts.tenantId, 'client', flow.clientId)
-  const resourceId = derivedId(tenant, GRAPH_APP_ID)
-  tenant.principals.put(
-    objectId,
-    {
-      objectId,
-      appId: client.appId,
-      createdAt: now,
-      accountEnabled: true,
-      displayName: client.displayName,
-      settings: {},
-      keys: [],
-      owners: [],
-      deletedAt: null,
-    },
-    now,
-  )
-  const id = scopeGrantId(objectId, resourceId)
-  const before = tenant.scopeGrants.get(id)?.scope.split(' ') ?? []
-  const scope = [...new Set([...before, ...graphScopes(flow)])].join(' ')
-  tenant.scopeGrants.put(
-    id,
-    { id, clientId: objectId, resourceId, consentType: 'AllPrincipals', principalId: null, scope },
-    now,
-  )
 }

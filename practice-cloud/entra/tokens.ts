@@ -1,7 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { Cloud } from '../cloud'
 import type { Person } from '../data/people'
-import { AZURE_CLI_APP_ID, APP_ONLY_WID, GRAPH_AUDIENCE, ORDINARY_USER_WID } from '../data/well-known'
+import { APP_ONLY_WID, GRAPH_AUDIENCE, ORDINARY_USER_WID } from '../data/well-known'
+import { clientName } from './clients'
 
 /** App-only tokens live a little over an hour; the answer says 3599. */
 const APP_TOKEN_SECONDS = 3900
@@ -90,7 +91,7 @@ export function mintAppToken(cloud: Cloud, facts: AppTokenFacts): string {
 export function mintDelegatedToken(
   cloud: Cloud,
   person: Person,
-  clientId: string,
+  { clientId, isConfidential }: { clientId: string; isConfidential: boolean },
   scopes: readonly string[],
 ): { token: string; expiresIn: number } {
   const expiresIn = randomInt(3600, 5400)
@@ -103,7 +104,7 @@ export function mintDelegatedToken(
     amr: person.roles.length > 0 ? ['pwd', 'mfa'] : ['pwd'],
     app_displayname: clientName(cloud, clientId),
     appid: clientId,
-    appidacr: '0',
+    appidacr: isConfidential ? '2' : '0',
     idp: issuerOf(person.homeTenantId),
     idtyp: 'user',
     ipaddr: '192.0.2.10',
@@ -120,7 +121,8 @@ export function mintDelegatedToken(
   return { token: `${token}${marker}`, expiresIn }
 }
 
-export function mintIdToken(cloud: Cloud, person: Person, clientId: string): string {
+/** OpenID Connect Core §2; `nonce` as the authorization request had it. */
+export function mintIdToken(cloud: Cloud, person: Person, clientId: string, nonce?: string): string {
   const now = Math.floor(cloud.state.clock.now() / 1000)
   return seal(cloud, {
     aud: clientId,
@@ -129,6 +131,7 @@ export function mintIdToken(cloud: Cloud, person: Person, clientId: string): str
     nbf: now,
     exp: now + 3600,
     name: person.displayName,
+    ...(nonce === undefined ? {} : { nonce }),
     oid: person.objectId,
     preferred_username: person.upn,
     sub: chance(32),
@@ -136,11 +139,6 @@ export function mintIdToken(cloud: Cloud, person: Person, clientId: string): str
     uti: randomUUID(),
     ver: '2.0',
   })
-}
-
-export function clientName(cloud: Cloud, clientId: string): string {
-  if (clientId === AZURE_CLI_APP_ID) return 'Microsoft Azure CLI'
-  return cloud.state.clients.get(clientId)?.displayName ?? 'an unknown program'
 }
 
 /** The claims of a token that this cloud signed; its times are the reader's business. */

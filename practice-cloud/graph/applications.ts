@@ -9,7 +9,7 @@ import { contextOf, DONE, now, param, readBody, seeing } from './call'
 import { replaceKeys } from './credentials'
 import { answerList, answerOne, selected } from './query'
 import { alreadyExists, badRequest, GraphRefusal, notFound } from './refusals'
-import { isResting } from './resting'
+import { dropScopeGrants, isResting } from './resting'
 
 /** Created by somebody without an administrator's role: so many objects, deleted ones counted. */
 const ORDINARY_QUOTA = 250
@@ -167,7 +167,9 @@ export function deleteApplication(call: GraphCall): GraphResult {
   const at = now(call)
   call.tenant.applications.put(record.objectId, { ...record, deletedAt: at }, at)
   for (const principal of call.tenant.principals.list())
-    if (principal.appId === record.appId && principal.deletedAt === null)
+    if (principal.appId === record.appId && principal.deletedAt === null) {
       call.tenant.principals.put(principal.objectId, { ...principal, deletedAt: at }, at)
+      dropScopeGrants(call.tenant, principal.objectId, at)
+    }
   return DONE
 }

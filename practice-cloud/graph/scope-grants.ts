@@ -64,7 +64,7 @@ export function createScopeGrant(call: GraphCall): GraphResult {
   const client = call.tenant.principals.get(input.clientId, seeing(call, 'reference'))
   if (client === undefined) throw notFound(input.clientId)
   if (resourceById(call.tenant, input.resourceId) === undefined) throw notFound(input.resourceId)
-  const id = scopeGrantId(input.clientId, input.resourceId)
+  const id = scopeGrantId(input.clientId, input.resourceId, input.principalId ?? undefined)
   if (call.tenant.scopeGrants.get(id) !== undefined)
     throw new GraphRefusal(409, 'Request_MultipleObjectsWithSameKeyValue', 'Permission entry already exists.')
   const record: ScopeGrantRecord = { id, ...input, principalId: input.principalId ?? null }

@@ -14,6 +14,7 @@ import { answerList, answerOne } from './query'
 import { alreadyExists, badRequest, denied, detailed, notFound } from './refusals'
 import { resourceByAppId, resourceById, resourcesOf } from './resources'
 import type { ResourcePrincipal } from './resources'
+import { dropScopeGrants } from './resting'
 
 const text = z.string().nullable()
 
@@ -69,7 +70,7 @@ export function showPrincipal(tenant: Tenant, record: PrincipalRecord): Record<s
     accountEnabled: record.accountEnabled,
     appDisplayName: record.displayName,
     appId: record.appId,
-    appOwnerOrganizationId: tenant.facts.tenantId,
+    appOwnerOrganizationId: record.homeTenantId ?? tenant.facts.tenantId,
     createdDateTime: wholeSeconds(record.createdAt),
     displayName: record.displayName,
     ...SHAPE,
@@ -258,5 +259,6 @@ export function deletePrincipal(call: GraphCall): GraphResult {
   const record = lookupOwnPrincipal(call)
   refuseStranger(call, record.owners)
   call.tenant.principals.put(record.objectId, { ...record, deletedAt: now(call) }, now(call))
+  dropScopeGrants(call.tenant, record.objectId, now(call))
   return DONE
 }

@@ -1,13 +1,13 @@
 import type { Cloud } from '../cloud'
 import type { Person } from '../data/people'
-import { DIRECTORY_ROLES } from '../data/roles'
+import { clientName } from '../entra/clients'
+import type { ConsentFor } from '../entra/consent'
 import type { DeviceFlow } from '../entra/flows'
-import { approve, checkFlow, decline, findPerson, peopleFor, UNKNOWN_CODE } from '../entra/sign-in'
+import { approve, checkFlow, decline, findPerson, UNKNOWN_CODE } from '../entra/sign-in'
 import type { Shown } from '../entra/sign-in'
-import { clientName } from '../entra/tokens'
 import type { Answer, Message } from '../http/message'
 import { html, NOTHING, page } from './html'
-import type { Html } from './html'
+import { consentCard, consentOf, personCard, secondFactorCard } from './person'
 
 /** The device page: code → person → “are you trying to sign in?” → second factor for administrators → done. */
 export async function serveDevicePage(cloud: Cloud, message: Message): Promise<Answer | undefined> {
@@ -23,6 +23,8 @@ export async function serveDevicePage(cloud: Cloud, message: Message): Promise<A
       return takeAnswer(cloud, form)
     case '/device/second-factor':
       return finish(cloud, form)
+    case '/device/consent':
+      return finish(cloud, form, consentOf(form))
     default:
       return undefined
   }
@@ -63,58 +65,12 @@ function takeCode(cloud: Cloud, form: URLSearchParams): Answer {
   return personPage(cloud, flow, cloud.flows.openStep(flow, cloud.state.clock.now()))
 }
 
-function where(cloud: Cloud, flow: DeviceFlow): string {
-  const tenant = flow.tenantId === undefined ? undefined : cloud.state.tenants.get(flow.tenantId)
-  return tenant === undefined ? 'any organisation' : `${tenant.facts.displayName} (${tenant.facts.domain})`
-}
-
-function rolesOf(person: Person): string {
-  const names = DIRECTORY_ROLES.filter((role) => person.roles.includes(role.templateId)).map((role) => role.displayName)
-  return names.length === 0 ? 'No administrator role' : names.join(', ')
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  'gdap-technician': 'Technician of the provider, through GDAP',
-  guest: 'Guest',
-  'another-tenant': 'Administrator of another tenant',
-  'personal-account': 'Personal account',
-}
-
-function choice(person: Person): Html {
-  const kind = KINDS[person.kind]
-  const role = kind === undefined ? rolesOf(person) : `${kind} · ${rolesOf(person)}`
-  return html`<label class="person"
-    ><input type="radio" name="person" value="${person.upn}" required /><span
-      >${person.displayName}<small>${person.upn}</small><small>${role}</small></span
-    ></label
-  >`
-}
-
 function personPage(cloud: Cloud, flow: DeviceFlow, step: string): Answer {
-  const { here, others } = peopleFor(cloud, flow.tenantId)
-  const group = (title: string, people: readonly Person[]) =>
-    people.length === 0
-      ? NOTHING
-      : html`<fieldset>
-          <legend>${title}</legend>
-          ${people.map(choice)}
-        </fieldset>`
-  const content = html`<div class="card">
-    <h1>Pick an account</h1>
-    <dl>
-      <dt>Program</dt>
-      <dd>${clientName(cloud, flow.clientId)}</dd>
-      <dt>Tenant</dt>
-      <dd>${where(cloud, flow)}</dd>
-    </dl>
-    <form method="post" action="/device/person">
-      <input type="hidden" name="step" value="${step}" />
-      ${group('People of this tenant', here)} ${group('People of elsewhere', others)}
-      <div class="actions"><button>Next</button><a class="button plain" href="/device">Back</a></div>
-    </form>
-  </div>`
+  const content = personCard(cloud, flow, { step, action: '/device/person', back: DEVICE_BACK })
   return page('Pick an account', 'narrow', content)
 }
+
+const DEVICE_BACK = html`<a class="button plain" href="/device">Back</a>`
 
 interface Underway {
   flow: DeviceFlow
@@ -162,24 +118,20 @@ async function takeAnswer(cloud: Cloud, form: URLSearchParams): Promise<Answer> 
     return resultPage(decline(going.flow))
   }
   if (going.person === undefined || going.person.roles.length === 0) return finish(cloud, form)
-  const content = html`<div class="card">
-    <p class="soft">${going.person.upn}</p>
-    <h1>Approve the sign-in</h1>
-    <p>Administrators confirm with a second factor. Here one button stands for the telephone.</p>
-    <form method="post" action="/device/second-factor">
-      <input type="hidden" name="step" value="${going.step}" />
-      <div class="actions"><button>Approve on my phone</button></div>
-    </form>
-  </div>`
+  const content = secondFactorCard(going.person, { step: going.step, action: '/device/second-factor' })
   return page('Approve the sign-in', 'narrow', content)
 }
 
-async function finish(cloud: Cloud, form: URLSearchParams): Promise<Answer> {
+async function finish(cloud: Cloud, form: URLSearchParams, consent?: ConsentFor | 'declined'): Promise<Answer> {
   const going = underway(cloud, form)
   if ('status' in going) return going
   if (going.person === undefined) return personPage(cloud, going.flow, going.step)
+  const shown = approve(cloud, going.flow, going.person, consent)
+  if ('mayAll' in shown) {
+    const card = consentCard(cloud, going.flow, going.person, shown, { step: going.step, action: '/device/consent' })
+    return page('Permissions requested', 'narrow', card)
+  }
   cloud.flows.closeStep(going.step)
-  const shown = approve(cloud, going.flow, going.person)
   await cloud.file.save()
   return resultPage(shown)
 }

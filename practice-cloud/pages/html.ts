@@ -32,8 +32,18 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 }
 
-/** A whole page: no script, one stylesheet, nothing from elsewhere, framed by nobody. */
-export function page(title: string, width: 'narrow' | 'wide', content: Html, status = 200): Answer {
+/** Where a page leads beside this cloud; a redirect after a form counts for the browser as the form's target. */
+export interface Exits {
+  /** An origin, or a scheme with its colon. */
+  formTarget: string
+  /** `sha256-…` of the one inline script. */
+  scriptHash?: string
+}
+
+/** A whole page: no script, one stylesheet, nothing from elsewhere, framed by nobody, unless it leads back to an application. */
+export function page(title: string, width: 'narrow' | 'wide', content: Html, status = 200, exits?: Exits): Answer {
+  const formTarget = exits === undefined ? '' : ` ${exits.formTarget}`
+  const script = exits?.scriptHash === undefined ? '' : `; script-src '${exits.scriptHash}'`
   const { markup } = html`<!doctype html>
     <html lang="en">
       <head>
@@ -56,8 +66,7 @@ export function page(title: string, width: 'narrow' | 'wide', content: Html, sta
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy':
-        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'content-security-policy': `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'${formTarget}; base-uri 'none'; frame-ancestors 'none'${script}`,
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',

@@ -31,7 +31,7 @@ a.button.plain { color: var(--ink); }
 label, legend { font-weight: 600; }
 .field { display: block; margin-bottom: 14px; }
 .field span { display: block; margin-bottom: 4px; }
-input:not([type=radio]), select { width: 100%; font: inherit; font-weight: 400; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: inherit; }
+input:not([type=radio], [type=checkbox]), select { width: 100%; font: inherit; font-weight: 400; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: inherit; }
 .code { font-family: ui-monospace, monospace; font-size: 22px; letter-spacing: 0.12em; text-transform: uppercase; }
 fieldset { border: 0; padding: 0; margin: 0 0 16px; min-width: 0; }
 legend { padding: 0; margin-bottom: 6px; }
@@ -39,6 +39,8 @@ legend { padding: 0; margin-bottom: 6px; }
 .person:has(input:checked) { border-color: var(--accent); background: var(--wash); }
 .person input { margin-top: 5px; accent-color: var(--accent); }
 .person small { display: block; color: var(--soft); overflow-wrap: anywhere; }
+.tick { display: flex; gap: 10px; align-items: center; margin-bottom: 16px; font-weight: 400; }
+.tick input { accent-color: var(--accent); }
 .actions { display: flex; flex-wrap: wrap; gap: 10px; }
 button, .button { font: inherit; font-weight: 600; padding: 9px 18px; border-radius: 8px; border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); cursor: pointer; text-decoration: none; display: inline-block; }
 button.plain, .button.plain { background: transparent; color: var(--ink); border-color: var(--line); }

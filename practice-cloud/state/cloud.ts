@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CloudClock } from '../clock'
+import { PARTNER_TENANT } from '../data/well-known'
 import { isGuid } from '../identifiers'
 import type { SigningKey } from './signing-key'
 import { openTenant, storeTenant } from './tenant'
@@ -30,7 +31,10 @@ const ALL_LICENCES: readonly Licence[] = ['exchange', 'sharepoint', 'teams']
 export const NORTHWIND_ID = '5b1f0d3c-8a47-4e29-9c61-2f7e8d90a1b4'
 export const FABRIKAM_ID = 'c2e7a9f4-3d58-4b16-a0f2-91d6c4e8b375'
 
-/** The two tenants of a first start: one as Microsoft makes them today, one old and without Teams. */
+/** Where the provider itself lives: its bootstrap application is registered here. */
+export const PROVIDER_DOMAIN = 'provider.practice.example'
+
+/** The tenants of a first start: a customer as Microsoft makes them today, one old and without Teams, and the provider. */
 const FIRST_TENANTS: readonly Omit<TenantFacts, 'createdAt'>[] = [
   {
     tenantId: NORTHWIND_ID,
@@ -52,6 +56,18 @@ const FIRST_TENANTS: readonly Omit<TenantFacts, 'createdAt'>[] = [
     licences: ['exchange', 'sharepoint'],
     membersMayRegisterApplications: false,
     securityDefaults: false,
+    replicationLagMs: 0,
+    ordinaryUsers: 6,
+    disabledPrincipals: [],
+  },
+  {
+    tenantId: PARTNER_TENANT,
+    domain: PROVIDER_DOMAIN,
+    displayName: 'Practice Provider',
+    generation: 'current',
+    licences: [],
+    membersMayRegisterApplications: false,
+    securityDefaults: true,
     replicationLagMs: 0,
     ordinaryUsers: 6,
     disabledPrincipals: [],
@@ -131,4 +147,12 @@ export function storeCloud(cloud: CloudState): StoredCloud {
 export function loadCloud(cloud: CloudState, stored: StoredCloud): void {
   for (const client of stored.clients) cloud.clients.set(client.appId, client)
   for (const { facts, ...records } of stored.tenants) addTenant(cloud, facts, records)
+  addMissingProvider(cloud)
+}
+
+/** A state of before there was a provider gets one. */
+function addMissingProvider(cloud: CloudState): void {
+  const provider = FIRST_TENANTS.find((facts) => facts.tenantId === PARTNER_TENANT)
+  if (provider !== undefined && !cloud.tenants.has(PARTNER_TENANT) && !cloud.domains.has(PROVIDER_DOMAIN))
+    addTenant(cloud, { ...provider, createdAt: cloud.clock.now() - 200 * 86_400_000 })
 }

@@ -58,6 +58,8 @@ export interface PrincipalRecord {
   passwords?: readonly PasswordRecord[]
   owners: readonly string[]
   deletedAt: number | null
+  /** Where its application is registered, if not here. */
+  homeTenantId?: string
 }
 
 /** One appRoleAssignment. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FAULT_NAMES } from '@/practice-cloud/faults/catalogue'
 import type { FaultName } from '@/practice-cloud/faults/catalogue'
 import type { PracticeCloud } from '@/practice-cloud/server'
+import { codeFor, registerBootstrap } from './bootstrap'
 import { aadsts, code, keyCredential, newCertificate, newTenant, register, startCloud } from './support'
 import type { Visitor } from './support'
 
@@ -156,6 +157,16 @@ const GUARANTEES: Record<FaultName, string | ((visitor: Visitor, token: string) 
   'device-interval': async (visitor) => {
     await fault(visitor, { name: 'device-interval', seconds: 1 })
     expect((await visitor.deviceCode()).body['interval']).toBe(1)
+  },
+
+  'browser-sign-in-blocked': async (visitor) => {
+    const { appId } = await registerBootstrap(cloud)
+    await fault(visitor, { name: 'browser-sign-in-blocked' })
+    const { back } = await codeFor(visitor, appId)
+    expect([back['error'], back['error_description']]).toEqual([
+      'access_denied',
+      expect.stringContaining('AADSTS53003'),
+    ])
   },
 
   'device-lifetime': async (visitor) => {

@@ -137,7 +137,7 @@ describe('the state file', () => {
   ])('that is %s is set aside with one sentence, and the cloud starts fresh', async (_what, text) => {
     await writeFile(stateFile(), text)
     const { child, origin, stderr, ended } = await spawnCloud()
-    expect(await controlOver(origin).tenants()).toHaveLength(2)
+    expect(await controlOver(origin).tenants()).toHaveLength(3)
     expect(stderr().trim().split('\n')).toHaveLength(1)
     expect(stderr()).toContain('state file was damaged')
     expect((await readdir(folder)).some((name) => name.startsWith('state.json.damaged-'))).toBe(true)

@@ -115,8 +115,9 @@ export class Visitor {
     this.tenantId = tenantId
   }
 
-  async form(path: string, fields: Record<string, string>): Promise<Reply> {
-    return reply(await fetch(`${this.cloud.origin}${path}`, { method: 'POST', body: new URLSearchParams(fields) }))
+  async form(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Reply> {
+    const body = new URLSearchParams(fields)
+    return reply(await fetch(`${this.cloud.origin}${path}`, { method: 'POST', body, headers }))
   }
 
   deviceCode(fields: Record<string, string> = {}, authority = this.tenantId): Promise<Reply> {
@@ -174,6 +175,11 @@ export class Visitor {
     const aud = `${this.cloud.origin}/${this.tenantId}/oauth2/v2.0/token`
     const all = { aud, iss: appId, sub: appId, jti: randomUUID(), nbf: now - 300, iat: now, exp: now + 600, ...claims }
     return signJwt(certificate, all, header)
+  }
+
+  /** The fields by which an application proves itself at the token endpoint. */
+  proof(appId: string, certificate: Certificate, claims: Record<string, unknown> = {}): Record<string, string> {
+    return { client_assertion_type: ASSERTION_TYPE, client_assertion: this.assertion(appId, certificate, claims) }
   }
 
   tokenReply(appId: string, assertion: string, scope: string = GRAPH_SCOPE): Promise<Reply> {
