@@ -12,6 +12,7 @@ import {
   structure,
   toBuffer,
   universal,
+  type Node,
 } from './der'
 import { describeSubject, subjectName, type SubjectName } from './distinguished-name'
 import { encodePem } from './issue'
@@ -56,4 +57,12 @@ function encodeContent(spki: Buffer, subject: SubjectName): Buffer {
       context(0, [sequence([identifier(oids.extensionRequest), wanted])]),
     ]),
   )
+}
+
+/** The SubjectPublicKeyInfo inside a request of ours, DER. */
+export function publicKeyOf(requestDer: Uint8Array): Buffer {
+  const [content] = asn1.fromDer(Buffer.from(requestDer).toString('latin1')).value as Node[]
+  const spki = (content?.value as Node[] | undefined)?.[2]
+  if (spki === undefined) throw new AppError('internal', 'the stored request has no public key')
+  return toBuffer(spki)
 }

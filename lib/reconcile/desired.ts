@@ -40,6 +40,8 @@ export interface DesiredCertificate {
   key: PublicKeyCredential
   proven: boolean
   supersedes: readonly string[]
+  /** Signed by an authority of the tenant, so that a policy against self-signed ones does not stop it. */
+  byAuthority?: boolean
 }
 
 /** What Latchkey has durably written down about this tenant. Reads may be stale; this is not. */

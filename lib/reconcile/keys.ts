@@ -25,11 +25,11 @@ export function checkCertificate(desired: DesiredPresent, look: Look, now: Date)
   if (certificate === null || findKey(look.application?.keys ?? [], certificate.key) !== undefined) return []
   const { keyId, notAfter } = certificate.key
   if (Date.parse(notAfter) <= now.getTime()) return [{ kind: 'certificate-expired', stops: true, keyId, notAfter }]
-  return look.keyPolicy === 'unreadable' ? [] : checkPolicy(certificate.key, look.keyPolicy)
+  return look.keyPolicy === 'unreadable' ? [] : checkPolicy(certificate, look.keyPolicy)
 }
 
-function checkPolicy(key: PublicKeyCredential, policy: KeyPolicy): readonly Unmet[] {
-  if (policy.selfSignedForbidden) return [{ kind: 'self-signed-forbidden', stops: true }]
+function checkPolicy({ key, byAuthority = false }: DesiredCertificate, policy: KeyPolicy): readonly Unmet[] {
+  if (policy.selfSignedForbidden && !byAuthority) return [{ kind: 'self-signed-forbidden', stops: true }]
   const days = (Date.parse(key.notAfter) - Date.parse(key.notBefore)) / millisecondsPerDay
   const { maxLifetimeDays } = policy
   return maxLifetimeDays === null || days <= maxLifetimeDays

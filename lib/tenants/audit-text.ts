@@ -7,6 +7,8 @@ const verbs: Readonly<Record<string, string>> = {
   'run.plan_approved': 'agreed to change what stood there before',
   'run.restore_chosen': 'chose to restore the deleted application',
   'run.purge_chosen': 'chose to delete the old application for good',
+  'run.certificate_requested': 'made a request for their certificate authority',
+  'run.certificate_brought_back': 'brought the signed certificate back',
   'run.cancelled': 'stopped the run',
   'tenant.connected': 'connected and proved',
   'tenant.checked': 'checked the tenant',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { issueCertificate } from '../certificates/issue'
+import { issueCertificate, type Certificate } from '../certificates/issue'
 import { renewAt, usable, validity } from '../certificates/lifecycle'
 import { AppError } from '../errors'
 import type { PublicKeyCredential } from '../microsoft/observed'
@@ -20,6 +20,8 @@ export interface OwnCertificate {
   sent: boolean
   confirmed: boolean
   keyIdKnown: boolean
+  /** The authority that signed it; null when Latchkey did. */
+  issuedBy: string | null
 }
 
 /** Every certificate of this tenant that may stand at Microsoft or is about to. */
@@ -41,6 +43,7 @@ export async function listCertificates(tenantId: string): Promise<readonly OwnCe
     sent: row.sentAt !== null,
     confirmed: row.confirmedAt !== null,
     keyIdKnown: row.keyIdKnown,
+    issuedBy: row.issuedBy,
   }))
 }
 
@@ -68,13 +71,12 @@ export async function ensureCertificate(
 }
 
 async function makeCertificate(tenant: TenantRow, limits: { maxLifetimeDays: number | null }): Promise<OwnCertificate> {
-  const { db, clock, custodian } = runtime()
-  const keyId = randomUUID()
-  const newest = await db.certificate.aggregate({ where: { tenantId: tenant.id }, _max: { keyVersion: true } })
-  const keyVersion = (newest._max.keyVersion ?? 0) + 1
+  const { clock, custodian } = runtime()
+  const id = randomUUID()
+  const keyVersion = await nextKeyVersion(tenant.id)
   const { ref, spki } = await custodian.create({
     tenantId: tenant.id,
-    certificateId: keyId,
+    certificateId: id,
     keyVersion,
     purpose: 'backup',
   })
@@ -84,23 +86,30 @@ async function makeCertificate(tenant: TenantRow, limits: { maxLifetimeDays: num
     ...validity(clock.now(), limits),
     sign: (tbs) => custodian.sign(ref, 'RS256', tbs),
   })
-  const made = await db.certificate.create({
-    data: {
-      id: keyId,
-      tenantId: tenant.id,
-      keyRef: ref,
-      keyVersion,
-      der: Uint8Array.from(certificate.der),
-      sha1: certificate.sha1,
-      sha256: certificate.sha256,
-      serial: certificate.serial,
-      subject: certificate.subject,
-      notBefore: certificate.notBefore,
-      notAfter: certificate.notAfter,
-    },
+  return storeCertificate({ id, tenantId: tenant.id, keyRef: ref, keyVersion }, { ...certificate, issuedBy: null })
+}
+
+/** Keys are numbered per tenant, also those that still wait for an authority's signature. */
+export async function nextKeyVersion(tenantId: string): Promise<number> {
+  const { db } = runtime()
+  const [made, asked] = await Promise.all([
+    db.certificate.aggregate({ where: { tenantId }, _max: { keyVersion: true } }),
+    db.certificateRequest.aggregate({ where: { tenantId }, _max: { keyVersion: true } }),
+  ])
+  return Math.max(made._max.keyVersion ?? 0, asked._max.keyVersion ?? 0) + 1
+}
+
+/** Saved and read back: what is not durable must never reach Microsoft. */
+export async function storeCertificate(
+  place: { id: string; tenantId: string; keyRef: string; keyVersion: number },
+  certificate: Certificate & { issuedBy: string | null },
+): Promise<OwnCertificate> {
+  const { der, sha1, sha256, serial, subject, notBefore, notAfter, issuedBy } = certificate
+  await runtime().db.certificate.create({
+    data: { ...place, der: Uint8Array.from(der), sha1, sha256, serial, subject, notBefore, notAfter, issuedBy },
   })
-  const stored = (await listCertificates(tenant.id)).find((row) => row.keyId === made.id)
-  if (stored === undefined) throw new AppError('internal', `certificate ${keyId} was not read back`)
+  const stored = (await listCertificates(place.tenantId)).find((row) => row.keyId === place.id)
+  if (stored === undefined) throw new AppError('internal', `certificate ${place.id} was not read back`)
   return stored
 }
 
@@ -132,6 +141,14 @@ export async function retireCertificates(certificates: readonly OwnCertificate[]
     })
     await custodian.destroy(certificate.keyRef)
   }
+}
+
+/** Keys that were made for this tenant and never came to stand there: what a policy refused is of no use to anybody. */
+export async function destroyUnused(tenantId: string): Promise<void> {
+  const unused = (await listCertificates(tenantId)).filter(
+    (one) => one.state === 'pending' && !one.sent && !one.confirmed,
+  )
+  await retireCertificates(unused)
 }
 
 function fitsLimit(certificate: OwnCertificate, maxLifetimeDays: number | null): boolean {

@@ -206,7 +206,7 @@ export async function openRunOf(runId: string): Promise<RunRow> {
 }
 
 /** Takes the run out of the hands of whoever works on it, in this process or another. */
-async function claimForPerson(runId: string): Promise<RunRow> {
+export async function claimForPerson(runId: string): Promise<RunRow> {
   const run = await openRunOf(runId)
   const live = runtime().liveRuns.get(runId)
   live?.abort.abort()

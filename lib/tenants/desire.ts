@@ -36,6 +36,7 @@ export async function desireConnected(
         ? null
         : {
             key: toKeyCredential(certificate),
+            byAuthority: certificate.issuedBy !== null,
             proven,
             supersedes: records.keys
               .filter((key) => key.keyId !== certificate.keyId && key.sent)

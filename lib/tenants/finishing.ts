@@ -1,6 +1,7 @@
 import { record } from '../audit/audit'
 import { runtime } from '../runtime'
 import { conditionWrites, judgeConditions, type Proof } from './conditions'
+import { destroyUnused } from './certificate-store'
 import { evidenceOf, type Built, type Proven } from './findings'
 import type { Readings } from './reading'
 import type { RunContext } from './run-context'
@@ -20,6 +21,7 @@ export async function finishConnected(
   const proof = gatherProof(proven, reads)
   await promote(context, proven, reads)
   if (built !== null) await retireSuperseded(context, { ...built, certificate })
+  await destroyUnused(context.tenant.id)
   await updateStep(context.key, 'finish', { status: 'done', detail: 'nothing of the sign-in was stored' })
   await endRun(context, proven, proof)
 }

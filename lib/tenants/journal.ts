@@ -12,6 +12,8 @@ export async function writeRecords(tenant: TenantRow, records: Records, steps: r
   const now = clock.now()
   const sent = records.keys.filter((key) => key.sent).map((key) => key.keyId)
   const confirmed = records.keys.filter((key) => key.confirmed).map((key) => key.keyId)
+  // a clear refusal takes the intent back, and nothing stands on an application that was deleted for good
+  const unsent = records.keys.filter((key) => !key.sent).map((key) => key.keyId)
   const unknownIds = records.keys.filter((key) => !key.keyIdKnown).map((key) => key.keyId)
   const isOneOf = { OR: records.grants.map(({ resourceAppId, roleId }) => ({ resourceAppId, roleId })) }
   await db.$transaction([
@@ -25,6 +27,7 @@ export async function writeRecords(tenant: TenantRow, records: Records, steps: r
     }),
     db.certificate.updateMany({ where: { id: { in: sent }, sentAt: null }, data: { sentAt: now } }),
     db.certificate.updateMany({ where: { id: { in: confirmed }, confirmedAt: null }, data: { confirmedAt: now } }),
+    db.certificate.updateMany({ where: { id: { in: unsent } }, data: { sentAt: null, confirmedAt: null } }),
     db.certificate.updateMany({ where: { id: { in: unknownIds } }, data: { keyIdKnown: false } }),
     ...records.grants.map((grant) => grantWrite(tenant.id, grant, steps)),
     db.grant.updateMany({

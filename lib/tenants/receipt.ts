@@ -1,6 +1,7 @@
 import { renewAt } from '../certificates/lifecycle'
 import { runtime } from '../runtime'
 import { listCertificates } from './certificate-store'
+import { whyThisLife } from './certificate-words'
 import { conditionName } from './condition-names'
 import { applicationName } from './desire'
 import type { TenantRow } from './tenant-store'
@@ -25,7 +26,7 @@ export async function readReceipt(tenant: TenantRow, run: { startedAt: Date; end
         : [
             {
               label: 'Certificate',
-              value: `until ${dayOf(certificate.notAfter)}`,
+              value: [`until ${dayOf(certificate.notAfter)}`, whyThisLife(certificate)].filter(Boolean).join(', '),
               mono: `SHA-256 ${shortThumbprint(certificate.sha256)}`,
               copy: certificate.sha256,
               status: 'ok' as const,

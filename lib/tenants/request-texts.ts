@@ -88,3 +88,35 @@ export function troubleText({ customer, domain }: VerdictContext, meaning: strin
     undo,
   )
 }
+
+/** For whoever runs the customer's certificate authority; the request goes along as a file. */
+export function authorityText(
+  { customer, domain }: Pick<VerdictContext, 'customer' | 'domain'>,
+  request: { subject: string; maxLifetimeDays: number | null },
+): string {
+  const life =
+    request.maxLifetimeDays === null
+      ? 'one year, or what your rules allow'
+      : `at most ${request.maxLifetimeDays} days, because the tenant’s policy allows no more`
+  return letter(
+    `a policy of your tenant ${domain} admits only certificates that your own authority has signed. For the backup of ${customer}’s Microsoft 365 we need one. Please sign the attached request.`,
+    [
+      `Subject: ${request.subject}`,
+      'Key: RSA with 3072 bits; the private key stays in our installation and is not in the file',
+      'Key usage: digital signature',
+      'Extended key usage: client authentication',
+      `Life: ${life}`,
+    ].join('\n'),
+    'Please send back the certificate alone, as PEM, DER or PKCS#7; it is not secret. We tell you in time when the next one is due.',
+    'To undo it, revoke the certificate or delete the application “Latchkey backup” under Enterprise applications; that ends the access at once.',
+  )
+}
+
+/** For whoever keeps the policy that caps how long a certificate may live. */
+export function lifeExceptionText({ customer, domain }: VerdictContext): string {
+  return letter(
+    `a policy of the tenant ${domain} limits how long the certificate of an application may live, to less than a week. The backup of ${customer}’s Microsoft 365 signs in with a certificate that somebody has to replace before it ends.`,
+    'Please allow it at least 30 days, better a year: Microsoft Entra admin center → Enterprise applications → Application policies → the restriction on the life of certificates → an exception for “Latchkey backup”.',
+    'The exception covers this application only and lasts until you remove it there. Nothing was written to the tenant.',
+  )
+}

@@ -175,7 +175,7 @@ export async function openRun(input: {
 
 /** Ends a run, or makes it wait, with the words that people read; the user code is erased in the same write. */
 export function restingData(
-  phase: 'waiting' | 'ended' | 'by-hand',
+  phase: 'waiting' | 'ended' | 'by-hand' | 'certificate',
   outcome: string,
   verdict: Verdict | null,
 ): Prisma.RunUpdateManyMutationInput {

@@ -6,6 +6,7 @@ import type { Actor } from '../staff/actor'
 import { runtime } from '../runtime'
 import { baselineSchema } from './baselines'
 import { byHandFor } from './by-hand'
+import { describeRequest } from './certificate-requests'
 import { readReceipt } from './receipt'
 import { programName } from './run-context'
 import { runChannel } from './run-store'
@@ -81,6 +82,7 @@ async function readRunView(runId: string): Promise<RunView> {
     verdict: run.verdict as Verdict | null,
     receipt: run.outcome === 'converged' ? await readReceipt(tenant, run) : null,
     byHand: phase === 'by-hand' ? await byHandFor(tenant, baseline) : null,
+    certificateRequest: phase === 'certificate' ? await describeRequest(tenant) : null,
   }
 }
 

@@ -11,6 +11,7 @@ import { reconcile } from '../reconcile/reconcile'
 import type { Hands } from '../reconcile/steps'
 import { runtime } from '../runtime'
 import { ensureCertificate, listCertificates, retireCertificates, type OwnCertificate } from './certificate-store'
+import { whyThisLife } from './certificate-words'
 import { desireConnected } from './desire'
 import { liveJournal } from './live-journal'
 import type { Built } from './findings'
@@ -24,7 +25,7 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
   const directory = administratorDirectory(context, token, answers)
   const decided = context.row.deletedChoice === null ? {} : { deletedApplication: context.row.deletedChoice }
   let limits: { maxLifetimeDays: number | null } = { maxLifetimeDays: null }
-  for (let attempt = 1; attempt <= 2; attempt++) {
+  for (let attempt = 0; ; attempt++) {
     const certificate = await keyStep(context, limits)
     const desired = { ...(await desireConnected(context.tenant, context.row.baseline, certificate, false)), ...decided }
     const outcome = await runKernel(
@@ -42,14 +43,13 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
         look: outcome.observed,
       }
     }
-    const shorter = shorterLife(outcome)
-    if (shorter === null || attempt === 2) {
-      await restAfter(context, outcome)
+    const shorter = shorterLife(outcome, attempt)
+    if (shorter === null || certificate.issuedBy !== null) {
+      await restAfter(context, outcome, certificate)
       return null
     }
     limits = { maxLifetimeDays: shorter }
   }
-  return null
 }
 
 /** After the new key is proved: the keys that it replaces leave the application, then their private halves are destroyed. */
@@ -71,11 +71,14 @@ export async function retireSuperseded(context: RunContext, built: Built): Promi
 async function keyStep(context: RunContext, limits: { maxLifetimeDays: number | null }): Promise<OwnCertificate> {
   await updateStep(context.key, 'key', { status: 'doing' })
   const { certificate, made } = await ensureCertificate(context.tenant, limits)
-  const shorter =
-    limits.maxLifetimeDays === null ? '' : `, ${limits.maxLifetimeDays} days because their policy allows no more`
   await updateStep(context.key, 'key', {
     status: 'done',
-    detail: (made ? 'sealed, saved, read back, same fingerprint' : 'kept: the one that is there is good') + shorter,
+    detail: [
+      made ? 'sealed, saved, read back, same fingerprint' : 'kept: the one that is there is good',
+      whyThisLife(certificate),
+    ]
+      .filter(Boolean)
+      .join('; '),
   })
   return certificate
 }
@@ -136,12 +139,12 @@ async function markWhatStands(context: RunContext): Promise<void> {
     await updateStep(context.key, step.key, { status: 'done', detail: 'stands already, nothing to do' })
 }
 
-/** The tenant's policy, as read or as its refusal said, in days. */
-function shorterLife(outcome: Outcome): number | null {
+/** The tenant's policy as it was read, in days; where only its refusal is known, the next of the lives to try. */
+function shorterLife(outcome: Outcome, attempt: number): number | null {
   const unmet = outcome.plan.unmet.find((one) => one.kind === 'key-lifetime')
-  if (unmet !== undefined) return unmet.maxLifetimeDays
-  return failureOf(outcome)?.kind === 'key-lifetime-policy' ? lifeToTry : null
+  if (unmet !== undefined) return attempt === 0 ? unmet.maxLifetimeDays : null
+  return failureOf(outcome)?.kind === 'key-lifetime-policy' ? (livesToTry[attempt] ?? null) : null
 }
 
-/** The refusal names no number, and Microsoft's own examples of this policy use one, three and six months. */
-const lifeToTry = 30
+/** The refusal names no number. Microsoft's own examples of this policy use months; below a week nobody could keep up. */
+const livesToTry = [30, 7] as const

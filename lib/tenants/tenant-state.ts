@@ -35,6 +35,8 @@ function runText(run: { phase: string; verdict: unknown }): string {
   switch (run.phase) {
     case 'sign-in':
       return 'Waits for their administrator'
+    case 'certificate':
+      return 'Waits for their certificate authority'
     case 'by-hand':
       return 'Being set up by hand'
     case 'waiting':
@@ -61,6 +63,8 @@ const restingWords: Readonly<Record<string, string>> = {
   'deleted-stranger': 'Waits for their administrator',
   'foreign-application': 'Waits for their administrator',
   'self-signed-forbidden': 'Waits for their certificate authority',
+  'authority-life-too-long': 'Waits for their certificate authority',
+  'cap-too-short': 'Waits for an exception there',
   'grant-refused': 'A permission was refused',
   'still-spreading': 'Still spreading at Microsoft',
 }

@@ -7,6 +7,7 @@ import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { auditText } from './audit-text'
 import { baselineSchema } from './baselines'
+import { whyThisLife } from './certificate-words'
 import { conditionName } from './condition-names'
 import { listPermissions } from './permission-rows'
 import { describeTenant } from './tenant-words'
@@ -58,6 +59,7 @@ export async function getTenant(_actor: Actor, id: string): Promise<TenantView> 
             subject: certificate.subject,
             keyVersion: certificate.keyVersion,
             state: certificate.state,
+            whyThisLife: whyThisLife(certificate),
             derBase64: Buffer.from(certificate.der).toString('base64'),
           },
     permissions: row.state === 'connected' ? listPermissions(baseline, row.grants, conditions) : [],

@@ -5,10 +5,14 @@ import type { Outcome } from '../reconcile/mandate'
 import type { StepKind, Unmet } from '../reconcile/plan'
 import { runtime } from '../runtime'
 import { workloadsOf } from './baselines'
+import { ensureRequest } from './certificate-requests'
+import type { OwnCertificate } from './certificate-store'
 import { noteCondition } from './conditions'
 import { rest, type RunContext } from './run-context'
 import { describeStanding } from './standing'
 import {
+  authorityLifeTooLong,
+  capTooShort,
   deletedFound,
   foreignFound,
   grantsRefused,
@@ -16,19 +20,34 @@ import {
   strangerDeletedFound,
 } from './verdict-decisions'
 import { approvalNeeded, certificateEnded, setUpFailed, stillSpreading } from './verdicts'
+import { nothingWritten } from './verdict-parts'
 import type { Verdict } from './views'
 
 /** The run rests after the kernel could not bring everything about: who is needed, what for, and what stands. */
-export async function restAfter(context: RunContext, outcome: Outcome): Promise<void> {
+export async function restAfter(context: RunContext, outcome: Outcome, certificate: OwnCertificate): Promise<void> {
   const failure = failureOf(outcome)
   const step = await currentStep(context)
   const written = await standingOf(context, failure)
   const evidence = failure === null ? [] : [evidenceOfRefusal({ call: step.name }, failure)]
-  await rest(context, step.key, await verdictFor(context, outcome, { failure, evidence, written }))
+  const found = { failure, evidence, written }
+  const tooLong = certificate.issuedBy === null ? null : lifeRefused(outcome)
+  if (tooLong !== null) await ensureRequest(context.tenant, tooLong.maxLifetimeDays)
+  const verdict =
+    tooLong === null
+      ? await verdictFor(context, outcome, found)
+      : authorityLifeTooLong(context.words, tooLong.maxLifetimeDays, found)
+  await rest(context, step.key, verdict)
 }
 
 export function failureOf(outcome: Outcome): MicrosoftFailure | null {
   return outcome.status === 'stalled' || outcome.status === 'blocked' ? outcome.failure : null
+}
+
+/** The authority's certificate lives longer than the policy admits; null for any other outcome. */
+function lifeRefused(outcome: Outcome): { maxLifetimeDays: number | null } | null {
+  const unmet = outcome.plan.unmet.find((one) => one.kind === 'key-lifetime')
+  if (unmet !== undefined) return unmet
+  return failureOf(outcome)?.kind === 'key-lifetime-policy' ? { maxLifetimeDays: null } : null
 }
 
 interface Found {
@@ -43,6 +62,7 @@ async function verdictFor(context: RunContext, outcome: Outcome, found: Found): 
     const roles = refusedRoles(outcome)
     if (roles.length > 0) return refusedGrants(context, roles, { ...found, failure })
     if (failure.kind === 'key-type-policy') return selfSignedForbidden(context.words, found)
+    if (failure.kind === 'key-lifetime-policy') return capTooShort(context.words, { ...found, failure })
     return setUpFailed(context.words, failure, explainFailure(failure), { evidence, written })
   }
   if (outcome.status === 'stalled')
@@ -58,7 +78,7 @@ function decisionFor({ words }: RunContext, outcome: Outcome, unmet: Unmet | und
     case 'foreign-application':
       return foreignFound(words, unmet)
     case 'self-signed-forbidden':
-      return selfSignedForbidden(words, { failure: null, evidence: [], written: '' })
+      return selfSignedForbidden(words, { failure: null, evidence: [], written: nothingWritten })
     case 'certificate-expired':
       return certificateEnded()
     default:

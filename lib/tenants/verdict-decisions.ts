@@ -1,8 +1,14 @@
 import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
-import { certificateExceptionText, deletedApplicationText, foreignApplicationText, grantText } from './request-texts'
+import {
+  certificateExceptionText,
+  deletedApplicationText,
+  foreignApplicationText,
+  grantText,
+  lifeExceptionText,
+} from './request-texts'
 import { nothingWritten, verdict, ways } from './verdict-parts'
 import { referenceOf, type VerdictContext } from './verdict-texts'
-import type { Verdict } from './views'
+import type { Verdict, Way } from './views'
 
 const consenter = 'A Global Administrator or Privileged Role Administrator'
 
@@ -90,6 +96,7 @@ export function selfSignedForbidden(
     explanation: `Latchkey makes its certificate itself, and a policy of the tenant forbids that. ${possessiveAuthority(context)} can sign it instead: Latchkey makes the request, the private key stays here.`,
     who: `Who runs the certificate authority of ${context.customer}`,
     ways: [
+      haveItSigned,
       ways.copy(
         'Or ask for an exception',
         'For whoever keeps the policy: this one application, and how to take it back.',
@@ -99,6 +106,58 @@ export function selfSignedForbidden(
     ],
     evidence: refusal.evidence,
     reference: refusal.failure === null ? null : referenceOf(refusal.failure),
+    written: refusal.written,
+  })
+}
+
+const haveItSigned: Way = {
+  kind: 'request-certificate',
+  title: 'Have their authority sign it',
+  explanation: 'Download the request, send it to them, and bring the signed certificate back to this page.',
+  label: 'Make the request',
+  text: null,
+}
+
+/** The authority gave a longer life than another policy of the same tenant admits. */
+export function authorityLifeTooLong(
+  context: VerdictContext,
+  maxLifetimeDays: number | null,
+  refusal: { failure: MicrosoftFailure | null; evidence: readonly Evidence[]; written: string },
+): Verdict {
+  const allowed = maxLifetimeDays === null ? 'does not say how long one may live' : `allows ${maxLifetimeDays} days`
+  return verdict({
+    reason: 'authority-life-too-long',
+    title: 'The signed certificate lives longer than a policy of the tenant allows',
+    explanation: `The policy ${allowed}. A new request is ready; have it signed with a shorter life.`,
+    who: `Who runs the certificate authority of ${context.customer}`,
+    ways: [haveItSigned, ways.newCode('After the policy was changed instead.')],
+    evidence: refusal.evidence,
+    reference: refusal.failure === null ? null : referenceOf(refusal.failure),
+    written: refusal.written,
+  })
+}
+
+/** The tenant admits certificates only for so short a life that nobody could replace them in time. */
+export function capTooShort(
+  context: VerdictContext,
+  refusal: { failure: MicrosoftFailure; evidence: readonly Evidence[]; written: string },
+): Verdict {
+  return verdict({
+    reason: 'cap-too-short',
+    title: 'Their policy does not even allow a certificate of one week',
+    explanation:
+      'Latchkey asked for shorter and shorter lives, down to seven days. Below that, a holiday would end the connection. An exception for this one application lets it continue.',
+    who: `Who keeps the policies for applications of ${context.domain}`,
+    ways: [
+      ways.newCode('After the exception is in place.'),
+      ways.copy(
+        'Ask for an exception',
+        'This one application, why, and how to take it back.',
+        lifeExceptionText(context),
+      ),
+    ],
+    evidence: refusal.evidence,
+    reference: referenceOf(refusal.failure),
     written: refusal.written,
   })
 }

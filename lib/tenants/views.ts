@@ -110,6 +110,8 @@ export interface CertificateFacts {
   keyVersion: number
   state: string
   derBase64: string
+  /** Why it does not live for two years, or who signed it; null for the usual one. */
+  whyThisLife: string | null
 }
 
 export interface RunLine {
@@ -121,7 +123,7 @@ export interface RunLine {
   at: string
 }
 
-export type RunPhase = 'sign-in' | 'setting-up' | 'proving' | 'waiting' | 'by-hand' | 'ended'
+export type RunPhase = 'sign-in' | 'setting-up' | 'proving' | 'waiting' | 'by-hand' | 'certificate' | 'ended'
 
 /** All that the run page shows, and all that its event stream carries. */
 export interface RunView {
@@ -146,6 +148,19 @@ export interface RunView {
   /** Present when it ended converged. */
   receipt: Receipt | null
   byHand: ByHand | null
+  /** Present while a certificate waits for the customer's authority. */
+  certificateRequest: CertificateRequestView | null
+}
+
+/** What a certificate authority needs, and what the page says beside it. */
+export interface CertificateRequestView {
+  pem: string
+  fileName: string
+  subject: string
+  maxLifetimeDays: number | null
+  madeAt: string
+  /** A text ready to send along with the file. */
+  letter: string
 }
 
 export interface CodeView {
@@ -188,7 +203,16 @@ export interface Verdict {
 
 export interface Way {
   kind:
-    'new-code' | 'by-hand' | 'copy-text' | 'connect-other' | 'approve' | 'retry-proof' | 'back' | 'restore' | 'purge'
+    | 'new-code'
+    | 'by-hand'
+    | 'copy-text'
+    | 'connect-other'
+    | 'approve'
+    | 'retry-proof'
+    | 'back'
+    | 'restore'
+    | 'purge'
+    | 'request-certificate'
   title: string
   explanation: string
   label: string

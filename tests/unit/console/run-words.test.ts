@@ -45,6 +45,7 @@ const run: RunView = {
   verdict: null,
   receipt: null,
   byHand: null,
+  certificateRequest: null,
 }
 
 const verdict: Verdict = {

@@ -13,6 +13,7 @@ export function NextLine({ tenant, now }: { tenant: TenantView; now: Date }) {
           <KeyRound className="i" aria-hidden />
           <span>
             Next: <b>{describeRenewal(certificate.renewAt, now)}</b>
+            {certificate.whyThisLife !== null && ` (${certificate.whyThisLife})`}
           </span>
         </div>
       )}

@@ -10,7 +10,7 @@ import {
   renewCode,
   retryProof,
 } from '@/lib/tenants/connecting'
-import { purgeDeleted, restoreDeleted } from '@/lib/tenants/deciding'
+import { bringCertificate, purgeDeleted, requestSignature, restoreDeleted } from '@/lib/tenants/deciding'
 import { operatorAction } from '../../../../../_edge/action'
 import { formText, type ActState } from '../../../../_parts/act-state'
 
@@ -21,12 +21,13 @@ const acts = {
   'retry-proof': retryProof,
   restore: restoreDeleted,
   purge: purgeDeleted,
+  'request-certificate': requestSignature,
   cancel: cancelRun,
 } as const
 
 const Act = z.object({
   runId: z.uuid(),
-  act: z.enum(['new-code', 'by-hand', 'approve', 'retry-proof', 'restore', 'purge', 'cancel']),
+  act: z.enum(['new-code', 'by-hand', 'approve', 'retry-proof', 'restore', 'purge', 'request-certificate', 'cancel']),
 })
 
 const BringBack = z.object({ runId: z.uuid(), applicationId: z.string().trim().min(1).max(100) })
@@ -35,6 +36,21 @@ const act = operatorAction(Act, (operator, { runId, act }) => acts[act](operator
 
 const bringBack = operatorAction(BringBack, (operator, { runId, applicationId }) =>
   bringBackApplication(operator, runId, applicationId),
+)
+
+/** A chain of three is a tenth of this; Next refuses a body of more than a megabyte before it gets here. */
+const largestFile = 100_000
+
+const Certificate = z.object({
+  runId: z.uuid(),
+  bytes: z
+    .instanceof(Uint8Array)
+    .refine((bytes) => bytes.length > 0, 'Choose the file that they sent back, or paste its text.')
+    .refine((bytes) => bytes.length <= largestFile, 'This file is too large for a certificate.'),
+})
+
+const certificate = operatorAction(Certificate, (operator, { runId, bytes }) =>
+  bringCertificate(operator, runId, bytes),
 )
 
 /** One of the ways on that the run page offers. The run itself tells what came of it. */
@@ -47,6 +63,16 @@ export async function takeWay(_before: ActState, form: FormData): Promise<ActSta
 export async function takeApplication(_before: ActState, form: FormData): Promise<ActState> {
   const result = await bringBack({ runId: formText(form, 'runId'), applicationId: formText(form, 'applicationId') })
   return finish(form, result)
+}
+
+/** The certificate that an authority signed, as a file or as pasted text. */
+export async function takeCertificate(_before: ActState, form: FormData): Promise<ActState> {
+  const file = form.get('certificate')
+  const bytes =
+    file instanceof File && file.size > 0
+      ? new Uint8Array(await file.arrayBuffer())
+      : Buffer.from(formText(form, 'pasted'))
+  return finish(form, await certificate({ runId: formText(form, 'runId'), bytes }))
 }
 
 function finish(form: FormData, result: Awaited<ReturnType<typeof act>>): ActState {

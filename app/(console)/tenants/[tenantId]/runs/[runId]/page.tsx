@@ -28,7 +28,7 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
 export default async function RunPage({ params }: RunPageProps) {
   const { tenantId, runId } = await params
   const view = await findRun(tenantId, runId)
-  const refresh = isLive(view) && view.phase !== 'by-hand' && view.phase !== 'waiting'
+  const refresh = isLive(view) && !['by-hand', 'certificate', 'waiting'].includes(view.phase)
   return (
     <div className="journey">
       {refresh && (

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { RunView } from '@/lib/tenants/views'
 import { Stepper } from '../../../../../../_ui/stepper'
 import { ByHandFace } from './by-hand-face'
+import { CertificateFace } from './certificate-face'
 import { CodeFace } from './code-face'
 import { faceHeadingId } from './face-heading'
 import { FinishedFace } from './finished-face'
@@ -68,10 +69,12 @@ function OnlyWatching() {
 }
 
 function Body({ message: { view, qr }, now }: { message: RunMessage; now: number }) {
-  const { receipt, verdict, byHand, code } = view
+  const { receipt, verdict, byHand, certificateRequest, code } = view
   const face = faceOf(view)
   if (face === 'finished' && receipt !== null) return <FinishedFace view={view} receipt={receipt} now={now} />
   if (face === 'by-hand' && byHand !== null) return <ByHandFace view={view} byHand={byHand} />
+  if (face === 'certificate' && certificateRequest !== null)
+    return <CertificateFace view={view} request={certificateRequest} />
   if (face === 'verdict' && verdict !== null) return <VerdictFace view={view} verdict={verdict} now={now} />
   if (face === 'code' && code !== null) return <CodeFace view={view} code={code} qr={qr} now={now} />
   if (face === 'preparing') return <PreparingFace view={view} />

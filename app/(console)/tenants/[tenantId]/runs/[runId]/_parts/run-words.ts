@@ -2,11 +2,12 @@ import type { RunView, StepView } from '@/lib/tenants/views'
 import { formatCount } from '../../../../../_parts/formats'
 
 /** Which body the run page shows. A change of face moves the focus to its heading. */
-export type RunFace = 'preparing' | 'code' | 'steps' | 'verdict' | 'by-hand' | 'finished'
+export type RunFace = 'preparing' | 'code' | 'steps' | 'verdict' | 'by-hand' | 'certificate' | 'finished'
 
 export function faceOf(view: RunView): RunFace {
   if (view.receipt !== null) return 'finished'
   if (view.phase === 'by-hand' && view.byHand !== null) return 'by-hand'
+  if (view.certificateRequest !== null) return 'certificate'
   if (view.verdict !== null && isResting(view)) return 'verdict'
   if (view.phase !== 'sign-in') return 'steps'
   return view.code === null ? 'preparing' : 'code'
@@ -20,7 +21,7 @@ function isResting({ phase }: RunView): boolean {
 /** Place in the stepper: 1 Choose, 2 Sign in, 3 Set up, 4 Finished. */
 export function stageOf(view: RunView): 2 | 3 | 4 {
   if (view.receipt !== null) return 4
-  if (view.phase === 'sign-in' || view.phase === 'by-hand') return 2
+  if (['sign-in', 'by-hand', 'certificate'].includes(view.phase)) return 2
   const beyondSignIn = view.steps.slice(1).some(({ status }) => status !== 'todo')
   return beyondSignIn || view.phase === 'setting-up' || view.phase === 'proving' ? 3 : 2
 }
@@ -73,6 +74,8 @@ function stateWords(view: RunView): string {
       return 'Connected'
     case 'by-hand':
       return 'By hand'
+    case 'certificate':
+      return 'Waits for a certificate'
     case 'verdict':
       return view.verdict?.status === 'failing' ? 'Stopped' : 'Needs you'
     case 'preparing':
@@ -99,6 +102,8 @@ export function announcementOf(view: RunView): string {
       return view.verdict?.title ?? ''
     case 'by-hand':
       return 'The way by hand: a script and steps for their administrator.'
+    case 'certificate':
+      return 'The request for their certificate authority, and where the signed certificate is brought back.'
     case 'preparing':
       return 'Asking Microsoft for a sign-in code.'
     case 'code':

@@ -9,7 +9,7 @@ import { takeWay } from '../actions'
 
 interface WayFormProps {
   run: { id: string; tenantId: string }
-  act: 'new-code' | 'by-hand' | 'approve' | 'retry-proof' | 'restore' | 'purge' | 'cancel'
+  act: 'new-code' | 'by-hand' | 'approve' | 'retry-proof' | 'restore' | 'purge' | 'request-certificate' | 'cancel'
   label: string
   variant?: 'primary' | 'plain' | 'quiet'
   size?: 'sm' | 'md'

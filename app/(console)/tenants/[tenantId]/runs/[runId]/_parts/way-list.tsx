@@ -4,6 +4,7 @@ import {
   ArchiveRestore,
   ArrowRight,
   Check,
+  FileBadge,
   Hand,
   type LucideIcon,
   RotateCcw,
@@ -27,6 +28,7 @@ const icons: Readonly<Record<Way['kind'], LucideIcon>> = {
   back: Undo2,
   restore: ArchiveRestore,
   purge: Trash2,
+  'request-certificate': FileBadge,
 }
 
 /** The ways on after a stop, the best first. The first has its button in the foot of the sheet. */
