@@ -70,7 +70,8 @@ async function homePage(cloud: Cloud, control: Control, trouble?: string): Promi
   const content = html`<h1>Practice cloud</h1>
     <p class="soft">
       Stands in for Microsoft Entra ID and Microsoft Graph. Programs are sent to
-      <a href="/device">the device page</a> to sign somebody in.
+      <a href="/device">the device page</a> to sign somebody in; applications of one's own are made at
+      <a href="/app-registrations">App registrations</a>.
     </p>
     ${alert} ${tenantsCard(cloud, tenants)} ${faultsCard(cloud, faults, tenants)} ${clockCard(cloud)}
     ${logCard(log, tenants)}`

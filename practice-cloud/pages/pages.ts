@@ -4,18 +4,20 @@ import type { Answer, Message } from '../http/message'
 import { serveDevicePage } from './device'
 import { serveHomePage } from './home'
 import { html, page } from './html'
+import { serveRegistrations } from './registrations'
 import { serveSignInPage } from './sign-in'
 import { STYLE } from './style'
 
-/** What people see: the device page, the sign-in page and the control page. Absent for other paths. */
+/** What people see: the device page, the sign-in page, app registrations and the control page. Absent for other paths. */
 export async function servePages(cloud: Cloud, control: Control, message: Message): Promise<Answer | undefined> {
   if (message.path === '/practice.css' && message.method === 'GET') return stylesheet()
-  const isPage = message.path === '/' || /^\/(?:device|sign-in|control)(?:\/|$)/.test(message.path)
+  const isPage = message.path === '/' || /^\/(?:device|sign-in|app-registrations|control)(?:\/|$)/.test(message.path)
   if (!isPage) return undefined
   if (message.method === 'POST' && !isSameOrigin(cloud, message)) return foreignPage()
   return (
     (await serveDevicePage(cloud, message)) ??
     (await serveSignInPage(cloud, message)) ??
+    (await serveRegistrations(cloud, control, message)) ??
     (await serveHomePage(cloud, control, message))
   )
 }

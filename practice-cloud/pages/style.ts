@@ -31,7 +31,7 @@ a.button.plain { color: var(--ink); }
 label, legend { font-weight: 600; }
 .field { display: block; margin-bottom: 14px; }
 .field span { display: block; margin-bottom: 4px; }
-input:not([type=radio], [type=checkbox]), select { width: 100%; font: inherit; font-weight: 400; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: inherit; }
+input:not([type=radio], [type=checkbox]), select, textarea { width: 100%; font: inherit; font-weight: 400; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: inherit; }
 .code { font-family: ui-monospace, monospace; font-size: 22px; letter-spacing: 0.12em; text-transform: uppercase; }
 fieldset { border: 0; padding: 0; margin: 0 0 16px; min-width: 0; }
 legend { padding: 0; margin-bottom: 6px; }
@@ -55,6 +55,10 @@ th, td { text-align: left; padding: 6px 10px 6px 0; border-bottom: 1px solid var
 td.path { overflow-wrap: anywhere; min-width: 200px; font-family: ui-monospace, monospace; font-size: 13px; }
 .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; align-items: end; }
 .row .field { margin: 0; }
+.spaced { margin: 14px 0; align-items: start; }
+.columns { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 290px), 1fr)); gap: 0 16px; }
+.columns .tick { margin-bottom: 6px; }
+textarea { resize: vertical; font-family: ui-monospace, monospace; }
 details { margin: 14px 0; }
 summary { cursor: pointer; font-weight: 600; }
 details > div, details > form { padding-top: 12px; }
