@@ -15,6 +15,7 @@ export const bundles = {
   supervisor: 'scripts/supervisor.ts',
   owner: 'scripts/owner.ts',
   migrate: 'scripts/migrate.ts',
+  'first-contact': 'scripts/contact.ts',
   'practice-cloud': 'practice-cloud/main.ts',
   'process-mark': 'lib/db/process-mark.ts',
 }
