@@ -40,6 +40,8 @@ export interface DeviceSignInOptions {
   clock: Clock
   signal?: AbortSignal | undefined
   timeoutMs: number
+  /** Told when our clock and Microsoft's differ by more than a minute; positive when ours is ahead. */
+  onClockSkew?: ((seconds: number) => void) | undefined
 }
 
 const defaultIntervalSeconds = 5

@@ -1,3 +1,4 @@
+import { explainFailure } from '../microsoft/failures'
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
 import { renewAt } from '../certificates/lifecycle'
 import type { Database } from '../db/client'
@@ -7,6 +8,7 @@ import type { OwnCertificate } from './certificate-store'
 import { ewsCondition, needsEws } from './ews'
 import { json } from './run-store'
 import type { TenantRow } from './tenant-store'
+import { currentSkew, describeSkew } from './server-clock'
 import type { ConditionStatus } from './views'
 
 /** What one harmless read of a workload gave. */
@@ -63,25 +65,34 @@ export function judgeConditions(
 }
 
 function signInCondition({ signInFailure, tokens }: Proof): ConditionDraft {
-  if (signInFailure === null) {
-    return {
-      type: 'SignIn',
-      status: 'ok',
-      reason: 'TokenIssued',
-      message: 'The stored key gets a token.',
-      remedy: null,
-      who: null,
-      evidence: tokens,
-    }
-  }
+  const base = { type: 'SignIn', evidence: tokens }
+  if (signInFailure === null) return { ...base, ...clockCondition() }
+  const meaning = explainFailure(signInFailure)
+  const skew = signInFailure.kind === 'clock' ? currentSkew() : null
   return {
-    type: 'SignIn',
+    ...base,
     status: 'failing',
     reason: signInFailure.code,
-    message: `Microsoft refuses the stored key: ${signInFailure.code}.`,
-    remedy: 'Reconfigure the tenant.',
-    who: 'Global or Privileged Role Administrator of the tenant',
-    evidence: tokens,
+    message:
+      skew === null
+        ? (meaning?.meaning ?? 'Microsoft refuses the stored key.')
+        : `The clock of this server is ${describeSkew(skew)}, so Microsoft does not believe the stored key.`,
+    remedy: meaning?.remedy ?? 'Reconfigure the tenant.',
+    who: skew === null ? 'Global or Privileged Role Administrator of the tenant' : 'Who runs this installation',
+  }
+}
+
+/** A token was issued; a clock that is off is said while it still does no harm. */
+function clockCondition(): Omit<ConditionDraft, 'type' | 'evidence'> {
+  const skew = currentSkew()
+  if (skew === null)
+    return { status: 'ok', reason: 'TokenIssued', message: 'The stored key gets a token.', remedy: null, who: null }
+  return {
+    status: 'warning',
+    reason: 'ClockSkew',
+    message: `The stored key gets a token, but the clock of this server is ${describeSkew(skew)}.`,
+    remedy: 'Set the clock by NTP: beyond five minutes Microsoft refuses every key.',
+    who: 'Who runs this installation',
   }
 }
 

@@ -51,11 +51,14 @@ export function liveJournal(context: RunContext, answers: Evidence[]): Journal {
           nextTryAt: nextTryAt.toISOString(),
           tries: 1,
           lastAnswer: lastAnswer?.code ?? reason,
+          ...(busyReasons.includes(reason) ? { why: 'busy' as const } : {}),
         },
       })
     },
   }
 }
+
+const busyReasons: readonly string[] = ['throttled', 'unavailable', 'lost']
 
 function describeLook(observed: Look, plan: Plan): string {
   const steps = plan.stages.reduce((sum, stage) => sum + stage.length, 0)

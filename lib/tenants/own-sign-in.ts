@@ -4,6 +4,7 @@ import { tokenEndpoint, type Cloud } from '../microsoft/clouds'
 import { createGraph, type Graph } from '../microsoft/graph'
 import type { AppToken } from '../microsoft/tokens'
 import { runtime } from '../runtime'
+import { noteSkew } from './server-clock'
 import type { OwnCertificate } from './certificate-store'
 
 /** Whom a token is asked for: our application in one tenant, with one key. */
@@ -27,6 +28,7 @@ export function freshToken(identity: OwnIdentity, resource: string, signal: Abor
     clock,
     signal,
     timeoutMs: settings.MICROSOFT_TIMEOUT_SECONDS * 1000,
+    onClockSkew: noteSkew,
     assertion: () =>
       clientAssertion({
         tokenEndpoint: tokenEndpoint(cloud, entraTenantId),

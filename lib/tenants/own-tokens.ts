@@ -1,11 +1,13 @@
 import type { DesiredPresent } from '../reconcile/desired'
 import { freshToken, type OwnIdentity } from './own-sign-in'
 import type { Tokens } from './role-proof'
+import { measureAnew } from './server-clock'
 import { resourceAppIds } from './workloads'
 
 /** A fresh token for each resource that the baseline touches, all at once. */
 export async function askTokens(identity: OwnIdentity, desired: DesiredPresent, signal: AbortSignal): Promise<Tokens> {
   const { cloud } = identity
+  measureAnew()
   const resources = new Map<string, string>([
     [resourceAppIds.graph, cloud.graphResource],
     [resourceAppIds.exchange, cloud.exchangeResource],

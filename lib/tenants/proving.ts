@@ -1,7 +1,7 @@
 import { explainFailure, isGraphError } from '../microsoft/failures'
 import type { Directory } from '../microsoft/directory'
 import { createGraphDirectory } from '../microsoft/graph-directory'
-import type { MicrosoftFailure, Observed } from '../microsoft/observed'
+import type { Evidence, MicrosoftFailure, Observed } from '../microsoft/observed'
 import { scopeOf, type DesiredPresent } from '../reconcile/desired'
 import { verify } from '../reconcile/diff'
 import type { Look, Plan } from '../reconcile/plan'
@@ -17,7 +17,11 @@ import { rest, type RunContext } from './run-context'
 import { updateRun, updateStep } from './run-store'
 import { isTransient, proveRoles, type RoleProof, type Tokens } from './role-proof'
 import { referenceOf } from './verdict-texts'
+import { currentSkew } from './server-clock'
+import { clockWrongAtProof } from './verdict-clock'
+import { allWritten } from './verdict-parts'
 import { interrupted, proofRefused, stillSpreading } from './verdicts'
+import type { Verdict } from './views'
 import { resourceAppIds } from './workloads'
 
 /** Carries the run from “everything is written” to its end; without `built` the stored key alone has to do. */
@@ -78,6 +82,7 @@ async function proveUntilSpread(
         nextTryAt: next.toISOString(),
         tries,
         lastAnswer: describeGap(attempt),
+        ...(attempt.roles.failure !== null && isTransient(attempt.roles.failure) ? { why: 'busy' as const } : {}),
       },
     })
     await clock.sleep(next.getTime() - clock.now().getTime(), context.signal)
@@ -124,9 +129,14 @@ async function giveUp(context: RunContext, attempt: Attempt): Promise<void> {
   const evidence = evidenceOf(attempt.tokens)
   const verdict =
     isFinal && failure !== null
-      ? proofRefused(failure, explainFailure(failure), evidence)
+      ? refusedProof(failure, evidence)
       : stillSpreading(describeGap(attempt), evidence, failure === null ? null : referenceOf(failure))
   await rest(context, 'prove', verdict)
+}
+
+function refusedProof(failure: MicrosoftFailure, evidence: readonly Evidence[]): Verdict {
+  if (failure.kind === 'clock') return clockWrongAtProof(currentSkew(), failure, evidence, allWritten)
+  return proofRefused(failure, explainFailure(failure), evidence)
 }
 
 /** A call, so that a check before an await says nothing about the time after it. */

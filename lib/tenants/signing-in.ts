@@ -1,14 +1,16 @@
 import { evidenceOfRefusal } from '../microsoft/evidence'
-import { explainFailure, isGraphError } from '../microsoft/failures'
+import { explainFailure } from '../microsoft/failures'
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
-import { startDeviceSignIn, type DeviceSignIn, type SignInResult } from '../microsoft/sign-in'
+import type { SignInResult } from '../microsoft/sign-in'
 import type { DelegatedToken } from '../microsoft/tokens'
 import { judgeAdministrator, type Fitness } from '../microsoft/who'
 import { runtime } from '../runtime'
 import { azureCliClientId } from '../settings/bootstrap-client'
 import { needsDirectoryRole } from './baselines'
+import { startCode } from './code-start'
 import { rest, type RunContext } from './run-context'
 import { json, updateRun, updateStep } from './run-store'
+import { currentSkew, describeSkew } from './server-clock'
 import {
   codeBlocked,
   codeExpired,
@@ -22,6 +24,7 @@ import {
   wrongTenant,
 } from './sign-in-verdicts'
 import { referenceOf } from './verdict-texts'
+import { clockWrong } from './verdict-clock'
 import type { Verdict } from './views'
 
 /**
@@ -42,9 +45,11 @@ export async function signInAdministrator(context: RunContext): Promise<Delegate
 }
 
 async function showCode(context: RunContext): Promise<SignInResult> {
-  const started = await startCode(context)
+  const { clientId, cloud, row } = context
+  const scope = scopeFor(clientId, cloud.graphResource, needsDirectoryRole(row.baseline))
+  const started = await startCode(context, scope)
   if ('status' in started) return started
-  await updateStep(context.key, 'sign-in', { status: 'doing', detail: null, evidence: [started.evidence] })
+  await updateStep(context.key, 'sign-in', { status: 'doing', detail: clockNote(), evidence: [started.evidence] })
   await updateRun(context.key, {
     phase: 'sign-in',
     outcome: null,
@@ -63,22 +68,12 @@ async function showCode(context: RunContext): Promise<SignInResult> {
   })
 }
 
-async function startCode({ cloud, tenant, clientId, row, signal }: RunContext): Promise<DeviceSignIn | SignInResult> {
-  const { clock, settings } = runtime()
-  try {
-    return await startDeviceSignIn({
-      cloud,
-      tenantId: tenant.entraTenantId,
-      clientId,
-      scope: scopeFor(clientId, cloud.graphResource, needsDirectoryRole(row.baseline)),
-      clock,
-      signal,
-      timeoutMs: settings.MICROSOFT_TIMEOUT_SECONDS * 1000,
-    })
-  } catch (error) {
-    if (!isGraphError(error)) throw error
-    return { status: 'ended', failure: error.failure }
-  }
+/** A clock that is off, but still believed, is said before it gets worse. */
+function clockNote(): string | null {
+  const skew = currentSkew()
+  return skew === null
+    ? null
+    : `the clock of this server is ${describeSkew(skew)}; set it right before it stops a sign-in`
 }
 
 /**
@@ -163,6 +158,8 @@ function verdictOfEnd({ words }: RunContext, failure: MicrosoftFailure, evidence
       return secondFactorNeeded(words, failure, explainFailure(failure))
     case 'foreign-account':
       return foreignAccount(words)
+    case 'clock':
+      return clockWrong(currentSkew())
     default:
       return signInFailed(words, failure, explainFailure(failure))
   }

@@ -2,6 +2,9 @@ import type { Verdict, Way } from './views'
 
 export const nothingWritten = 'Nothing was written.'
 
+/** While the proof is missing. */
+export const allWritten = 'Application, certificate and permissions stand in the tenant.'
+
 /** Ways on that more than one ending offers. */
 export const ways = {
   newCode: (explanation: string): Way => ({

@@ -1,5 +1,5 @@
 import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
-import { nothingWritten, verdict, ways } from './verdict-parts'
+import { allWritten, nothingWritten, verdict, ways } from './verdict-parts'
 import { troubleText } from './request-texts'
 import { referenceOf, type VerdictContext } from './verdict-texts'
 import type { Verdict } from './views'
@@ -92,7 +92,7 @@ export function stillSpreading(answer: string, evidence: readonly Evidence[], re
       ],
       evidence,
       reference,
-      written: 'Application, certificate and permissions stand in the tenant.',
+      written: allWritten,
     }),
     status: 'waiting',
   }
@@ -121,7 +121,7 @@ export function proofRefused(
     ],
     evidence,
     reference: referenceOf(failure),
-    written: 'Application, certificate and permissions stand in the tenant.',
+    written: allWritten,
   })
 }
 

@@ -181,7 +181,15 @@ export interface StepView {
   evidence: readonly Evidence[]
   startedAt: string | null
   finishedAt: string | null
-  waiting: { since: string; until: string; nextTryAt: string; tries: number; lastAnswer: string } | null
+  waiting: {
+    since: string
+    until: string
+    nextTryAt: string
+    tries: number
+    lastAnswer: string
+    /** Microsoft is busy or silent; absent: it spreads what was written. */
+    why?: 'busy'
+  } | null
 }
 
 /** How it ended, for people: a plain sentence, who must act, and the ways on; the first way is the primary one. */

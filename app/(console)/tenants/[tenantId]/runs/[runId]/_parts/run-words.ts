@@ -10,7 +10,8 @@ export function faceOf(view: RunView): RunFace {
   if (view.certificateRequest !== null) return 'certificate'
   if (view.verdict !== null && isResting(view)) return 'verdict'
   if (view.phase !== 'sign-in') return 'steps'
-  return view.code === null ? 'preparing' : 'code'
+  if (view.code !== null) return 'code'
+  return view.steps.some(({ status }) => status === 'waiting') ? 'steps' : 'preparing'
 }
 
 /** A run that moves again may still carry the verdict of its last stop; only a resting one shows it. */

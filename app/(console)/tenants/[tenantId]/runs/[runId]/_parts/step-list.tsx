@@ -73,8 +73,17 @@ function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; 
   return (
     <div className="wait-box">
       <p>
-        <b>Still spreading at Microsoft, up to {describeRest(until - now)}.</b> What is new is not known everywhere at
-        once. This is usual and needs nothing from you.
+        {waiting.why === 'busy' ? (
+          <>
+            <b>Microsoft asks us to wait.</b> Latchkey tries again by itself, for up to {describeRest(until - now)}.
+            This needs nothing from you.
+          </>
+        ) : (
+          <>
+            <b>Still spreading at Microsoft, up to {describeRest(until - now)}.</b> What is new is not known everywhere
+            at once. This is usual and needs nothing from you.
+          </>
+        )}
       </p>
       <progress
         className="track"
