@@ -34,6 +34,8 @@ export interface PracticeCloudOptions {
 
 export interface PracticeCloud {
   origin: string
+  /** Where it listens, when clients reach it by another name. */
+  localOrigin: string
   control: Control
   /** Breaks open connections and frees the port. */
   close(): Promise<void>
@@ -48,11 +50,12 @@ export async function startPracticeCloud(options: PracticeCloudOptions = {}): Pr
   server.keepAliveTimeout = 30_000
   await listen(server, options.port ?? 0, host)
   const { port } = server.address() as AddressInfo
-  cloud.origin = options.publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`
+  const localOrigin = `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`
+  cloud.origin = options.publicOrigin ?? localOrigin
   cloud.hosts = new Set([host, 'localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${String(port)}`))
   cloud.hosts.add(new URL(cloud.origin).host)
   await cloud.file.save()
-  return { origin: cloud.origin, control, close: () => close(cloud, server) }
+  return { origin: cloud.origin, localOrigin, control, close: () => close(cloud, server) }
 }
 
 async function openCloud(path: string | undefined): Promise<Cloud> {

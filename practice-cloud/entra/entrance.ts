@@ -45,6 +45,7 @@ const PATHS: Readonly<Record<string, { method: string; operation: string }>> = {
 
 const GRANTS: Readonly<Record<string, string>> = {
   [DEVICE_GRANT]: 'pollDeviceCode',
+  device_code: 'pollDeviceCode', // as Microsoft's own libraries say it
   authorization_code: 'redeemCode',
   client_credentials: 'clientCredentials',
   refresh_token: 'refreshToken',

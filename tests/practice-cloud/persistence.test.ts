@@ -52,7 +52,10 @@ function spawnCloud(environment: Record<string, string> = {}): Promise<Spawned> 
 }
 
 function visit(origin: string, tenantId: string): Visitor {
-  return new Visitor({ origin, control: controlOver(origin), close: () => Promise.resolve() }, tenantId)
+  return new Visitor(
+    { origin, localOrigin: origin, control: controlOver(origin), close: () => Promise.resolve() },
+    tenantId,
+  )
 }
 
 describe('what an answer promised survives', () => {
