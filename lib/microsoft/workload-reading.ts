@@ -1,11 +1,12 @@
+import { explainFailure } from './failures'
 import type { Evidence, MicrosoftFailure } from './observed'
 
 /**
- * What one harmless read proved. `not-present`: the tenant has no such service, which is no failure. `not-tried`:
- * granted, but no read exists that would prove it.
+ * What one harmless read proved. `not-present`: the tenant has no such service, which is no failure. `not-offered`:
+ * its Microsoft does not know the permission. `not-tried`: granted, but no read exists that would prove it.
  */
 export interface WorkloadReading {
-  status: 'ok' | 'not-present' | 'failed' | 'not-tried'
+  status: 'ok' | 'not-present' | 'not-offered' | 'failed' | 'not-tried'
   message: string
   evidence: readonly Evidence[]
   failure?: MicrosoftFailure
@@ -14,5 +15,10 @@ export interface WorkloadReading {
 }
 
 export function failedReading(failure: MicrosoftFailure, evidence: readonly Evidence[]): WorkloadReading {
-  return { status: 'failed', message: `Microsoft refused: ${failure.code}.`, evidence, failure }
+  return {
+    status: 'failed',
+    message: explainFailure(failure)?.meaning ?? 'Microsoft refused this read.',
+    evidence,
+    failure,
+  }
 }

@@ -38,7 +38,7 @@ export async function checkNow(actor: Actor, tenantId: string): Promise<void> {
   const tokens = await askTokens(identity, desired, closing)
   const seen = await lookOnce(identity, desired, tokens)
   const roles = proveRoles(desired.appRoles, seen.look, tokens)
-  const reads = await readOnce(identity, tenant.baseline, tokens, tenant.objectId)
+  const reads = await readOnce(identity, tenant.baseline, tokens, tenant.objectId, seen.look)
   const proof = gatherProof({ identity, desired, roles, tokens, ...seen }, reads)
   const drafts = judgeConditions(tenant, tenant.baseline, certificate, proof)
   await db.$transaction(async (tx) => {
@@ -78,9 +78,10 @@ async function readOnce(
   baseline: Baseline,
   tokens: Tokens,
   applicationObjectId: string | null,
+  look: Seen['look'],
 ): Promise<Readings> {
   const answer = tokens.get(resourceAppIds.graph)
   if (answer?.status !== 'granted') return {}
   const graph = ownGraph(identity.cloud, answer.token, runtime().closing)
-  return Object.fromEntries(await readEach(graph, baseline, applicationObjectId))
+  return Object.fromEntries(await readEach(graph, baseline, applicationObjectId, look))
 }

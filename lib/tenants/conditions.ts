@@ -13,7 +13,7 @@ import type { ConditionStatus } from './views'
 
 /** What one harmless read of a workload gave. */
 export interface ReadOutcome {
-  status: 'ok' | 'not-present' | 'failed' | 'not-tried'
+  status: 'ok' | 'not-present' | 'not-offered' | 'failed' | 'not-tried'
   message: string
   evidence: readonly Evidence[]
   failure?: MicrosoftFailure | undefined
@@ -188,6 +188,8 @@ function workloadCondition(key: string, proof: Proof): ConditionDraft {
       return { ...shared, status: 'ok', reason: 'Read', remedy: null, who: null }
     case 'not-present':
       return { ...shared, status: 'unknown', reason: 'NotPresent', remedy: null, who: null }
+    case 'not-offered':
+      return { ...shared, status: 'unknown', reason: 'NotOffered', remedy: null, who: null }
     case 'not-tried':
       return { ...shared, status: 'unknown', reason: 'GrantedNotTried', remedy: null, who: null }
     case 'failed':

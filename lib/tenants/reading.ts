@@ -1,7 +1,9 @@
 import type { Graph } from '../microsoft/graph'
 import { readWorkload } from '../microsoft/proof-reads'
+import type { Observed } from '../microsoft/observed'
 import type { WorkloadReading } from '../microsoft/workload-reading'
 import { workloadsOf, type Baseline } from './baselines'
+import { withOffer } from './offers'
 import { ownGraph } from './own-sign-in'
 import type { Proven } from './findings'
 import type { RunContext } from './run-context'
@@ -17,12 +19,13 @@ export async function readWorkloads(context: RunContext, proven: Proven): Promis
   await updateStep(context.key, 'reads', { status: 'doing' })
   const graph = ownGraph(context.cloud, answer.token, context.signal)
   const applicationObjectId = proven.desired.records.application?.objectId ?? proven.look?.application?.objectId ?? null
-  const readings = await readEach(graph, context.row.baseline, applicationObjectId)
+  const readings = await readEach(graph, context.row.baseline, applicationObjectId, proven.look)
   const named = (status: WorkloadReading['status']) =>
     readings.filter(([, reading]) => reading.status === status).length
   const words = [
     `${named('ok')} read`,
     ...(named('not-present') > 0 ? [`${named('not-present')} not present here`] : []),
+    ...(named('not-offered') > 0 ? [`${named('not-offered')} not offered here`] : []),
     ...(named('not-tried') > 0 ? [`${named('not-tried')} granted, not tried`] : []),
     ...(named('failed') > 0 ? [`${named('failed')} refused`] : []),
   ]
@@ -39,6 +42,7 @@ export async function readEach(
   graph: Graph,
   baseline: Pick<Baseline, 'workloads'>,
   applicationObjectId: string | null,
+  look: Observed | null,
 ): Promise<readonly (readonly [workload: string, reading: WorkloadReading])[]> {
   const chosen = workloadsOf(baseline)
   const proofs = [...new Set(chosen.map(({ proof }) => proof))]
@@ -47,8 +51,8 @@ export async function readEach(
       proofs.map(async (proof) => [proof, await readWorkload(proof, graph, { applicationObjectId })] as const),
     ),
   )
-  return chosen.flatMap(({ key, proof }) => {
-    const reading = readings.get(proof)
-    return reading === undefined ? [] : [[key, reading] as const]
+  return chosen.flatMap((workload) => {
+    const reading = readings.get(workload.proof)
+    return reading === undefined ? [] : [[workload.key, withOffer(workload, reading, look)] as const]
   })
 }

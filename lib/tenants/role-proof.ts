@@ -20,7 +20,10 @@ export interface RoleProof {
 
 /** `observed` tells which roles this tenant does not offer at all; without it every absent role counts as missing. */
 export function proveRoles(wanted: readonly DesiredAppRole[], observed: Observed | null, tokens: Tokens): RoleProof {
-  const failures = [...tokens.values()].flatMap((answer) => (answer.status === 'refused' ? [answer.failure] : []))
+  // a service that the tenant does not have gives no token, and that is no failure
+  const failures = [...tokens].flatMap(([appId, answer]) =>
+    answer.status === 'refused' && observed?.resources[appId] !== null ? [answer.failure] : [],
+  )
   const final = failures.find((failure) => !mayWait(failure))
   const judged = wanted.map((role) => ({ role, verdict: judgeRole(role, observed, tokens) }))
   const named = (verdict: string) => judged.filter((one) => one.verdict === verdict).map((one) => one.role.role)
