@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
-import { nonceHeader, pathHeader } from './app/_edge/headers'
+import { callbackPath, nonceHeader, pathHeader } from './app/_edge/headers'
 
 const development = process.env.NODE_ENV === 'development'
 
@@ -13,12 +13,15 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce)
   const forwarded = new Headers(request.headers)
   forwarded.set(nonceHeader, nonce)
-  forwarded.set(pathHeader, `${request.nextUrl.pathname}${request.nextUrl.search}`)
+  const { pathname, search } = request.nextUrl
+  const carriesCode = pathname === callbackPath
+  forwarded.set(pathHeader, carriesCode ? pathname : `${pathname}${search}`)
   forwarded.set('Content-Security-Policy', policy)
   const response = NextResponse.next({ request: { headers: forwarded } })
   response.headers.set('Content-Security-Policy', policy)
   for (const [name, value] of Object.entries(fixedHeaders)) response.headers.set(name, value)
-  if (!request.nextUrl.pathname.startsWith('/_next/static/')) response.headers.set('Cache-Control', 'no-store')
+  if (carriesCode) response.headers.set('Referrer-Policy', 'no-referrer')
+  if (!pathname.startsWith('/_next/static/')) response.headers.set('Cache-Control', 'no-store')
   return response
 }
 

@@ -46,14 +46,23 @@ interface ButtonLinkProps extends Looks {
   href: string
   children: ReactNode
   newTab?: boolean
+  /** Asks the server to do something and leads out of the portal: never fetched ahead. */
+  leaves?: boolean
   /** A file, not a page. */
   download?: boolean
 }
 
 /** Looks like a button and goes somewhere. Addresses outside the portal and files are plain links. */
-export function ButtonLink({ href, newTab = false, download = false, children, ...look }: ButtonLinkProps) {
+export function ButtonLink({
+  href,
+  newTab = false,
+  download = false,
+  leaves = false,
+  children,
+  ...look
+}: ButtonLinkProps) {
   const className = classOf(look)
-  if (newTab || download || !href.startsWith('/')) {
+  if (newTab || download || leaves || !href.startsWith('/')) {
     return (
       <a href={href} className={className} download={download} {...(newTab && { target: '_blank', rel: 'noreferrer' })}>
         {children}

@@ -30,6 +30,8 @@ export interface AuthorizationOptions {
   clock: Clock
   timeoutMs: number
   signal?: AbortSignal | undefined
+  /** Told when our clock and Microsoft’s differ by more than a minute; positive when ours is ahead. */
+  onClockSkew?: (seconds: number) => void
 }
 
 /** One sign-in on its way: the address to go to, and what makes a token of the answer that comes back. */

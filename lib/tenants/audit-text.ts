@@ -1,6 +1,11 @@
 const verbs: Readonly<Record<string, string>> = {
   'run.started': 'started a run',
   'run.code_renewed': 'asked for a new sign-in code',
+  'run.browser_sign_in': 'went to Microsoft to sign in, in the browser',
+  'sign_in.leftover_removed': 'removed the sign-in application from the tenant again',
+  'sign_in.leftover_kept': 'left the sign-in application, which stood there before',
+  'sign_in.leftover_refused': 'could not remove the sign-in application from the tenant',
+  'sign_in.leftover_standing': 'did not find the sign-in application to remove it',
   'run.proof_retried': 'proved the key again',
   'run.by_hand': 'chose to set it up by hand',
   'run.application_brought_back': 'brought the application id back',

@@ -1,3 +1,4 @@
+import type { Prisma } from '@/prisma/generated/client'
 import { isAppError } from '../errors'
 import { log } from '../log'
 import { runtime } from '../runtime'
@@ -6,6 +7,7 @@ import { proveAndFinish } from './proving'
 import { makeContext, rest, type RunContext } from './run-context'
 import {
   claimRun,
+  noCode,
   readRunRow,
   releaseRun,
   renewLease,
@@ -15,11 +17,14 @@ import {
   type RunRow,
 } from './run-store'
 import { setUp } from './setting-up'
-import { signInAdministrator } from './signing-in'
+import { admit, signInAdministrator, type SignedIn } from './signing-in'
 import { interrupted, ownFault } from './verdicts'
 
-/** Where a run starts again: with an administrator's sign-in, or with the proof, which needs nobody. */
-type StartAt = 'sign-in' | 'proof'
+/** A sign-in at Microsoft’s page in the operator’s browser; null when the run rests. */
+export type BrowserSignIn = (context: RunContext) => Promise<SignedIn | null>
+
+/** Where a run starts again: with a code for an administrator, with a sign-in in the browser, or with the proof, which needs nobody. */
+type StartAt = 'sign-in' | BrowserSignIn | 'proof'
 
 /**
  * Takes a run for this process and carries it until it rests: ended, or waiting for a person. Returns at once; null when
@@ -34,7 +39,7 @@ export async function conduct(runId: string, startAt: StartAt): Promise<LiveRun 
   }
   const row = await claimRun(runId)
   if (row === null) return null
-  await updateRun(row, { ...workingData(), phase: startAt === 'sign-in' ? 'sign-in' : 'proving' })
+  await updateRun(row, { ...workingData(), ...beginning(startAt) })
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, closing])
   const live: LiveRun = { runId, abort, rest: Promise.resolve() }
@@ -45,12 +50,21 @@ export async function conduct(runId: string, startAt: StartAt): Promise<LiveRun 
   return live
 }
 
+/** A code of before is no longer valid, whatever comes now. */
+function beginning(startAt: StartAt): Prisma.RunUpdateManyMutationInput {
+  if (startAt === 'proof') return { phase: 'proving' }
+  if (startAt === 'sign-in') return { ...noCode, phase: 'sign-in', signInWay: 'device' }
+  const { clock, settings } = runtime()
+  const codeExpiresAt = new Date(clock.now().getTime() + settings.BROWSER_SIGN_IN_MINUTES * 60_000)
+  return { ...noCode, phase: 'sign-in', signInWay: 'browser', codeShownAt: clock.now(), codeExpiresAt }
+}
+
 async function carry(row: RunRow, startAt: StartAt, signal: AbortSignal, abort: AbortController): Promise<void> {
   const stopLease = keepLease(row, abort)
   try {
     const context = await makeContext(row, signal)
-    if (startAt === 'sign-in') await fromSignIn(context)
-    else await proveAndFinish(context, null)
+    if (startAt === 'proof') await proveAndFinish(context, null)
+    else await fromSignIn(context, startAt === 'sign-in' ? signInAdministrator : startAt)
   } catch (error) {
     await settleFailure(row, signal, error)
   } finally {
@@ -61,13 +75,16 @@ async function carry(row: RunRow, startAt: StartAt, signal: AbortSignal, abort: 
   }
 }
 
-async function fromSignIn(context: RunContext): Promise<void> {
-  const token = await signInAdministrator(context)
-  if (token === null) return
+async function fromSignIn(context: RunContext, signIn: BrowserSignIn): Promise<void> {
+  const signedIn = await signIn(context)
+  if (signedIn === null) return
+  const { token } = signedIn
   try {
+    if (!(await admit(context, signedIn))) return
     const built = await setUp(context, token)
     if (built !== null) await proveAndFinish(context, built)
   } finally {
+    await context.leftovers.clear()
     token.drop()
   }
 }

@@ -8,6 +8,7 @@ import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { chooseBaseline } from './baselines'
+import { askForSignIn } from './browser-offer'
 import { ensureCertificate, markSent } from './certificate-store'
 import { conduct, keepLease } from './conduct'
 import { stepsFor } from './live-steps'
@@ -117,7 +118,7 @@ export async function startConnecting(
     actorName: actor.name,
     steps: stepsFor(baseline),
   })
-  if (created) await conduct(runId, 'sign-in')
+  if (created) await askForSignIn(runId)
   return { runId, tenantId: tenant.id }
 }
 
@@ -135,7 +136,7 @@ export async function approvePlan(actor: Actor, runId: string): Promise<void> {
   const run = await openRunOf(runId)
   await runtime().db.run.update({ where: { id: run.id }, data: { approvedAt: runtime().clock.now() } })
   await note(actor, run, 'run.plan_approved')
-  await conduct(run.id, 'sign-in')
+  await askForSignIn(run.id)
 }
 
 /** The proof again, with the stored key: nobody signs in. */

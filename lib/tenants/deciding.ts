@@ -1,9 +1,10 @@
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
-import { conduct, keepLease } from './conduct'
-import { claimForPerson, note, openRunOf } from './connecting'
+import { askForSignIn } from './browser-offer'
 import { answerRequest, ensureRequest } from './certificate-requests'
+import { keepLease } from './conduct'
+import { claimForPerson, note, openRunOf } from './connecting'
 import { makeContext } from './run-context'
 import { releaseRun, restingData, updateRun } from './run-store'
 import { readTenant } from './tenant-store'
@@ -23,7 +24,7 @@ async function decide(actor: Actor, runId: string, choice: 'restore' | 'purge'):
   const run = await openRunOf(runId)
   await runtime().db.run.update({ where: { id: run.id }, data: { deletedChoice: choice } })
   await note(actor, run, choice === 'restore' ? 'run.restore_chosen' : 'run.purge_chosen')
-  await conduct(run.id, 'sign-in')
+  await askForSignIn(run.id)
 }
 
 /** A key is made now, and a request for it that the customer's certificate authority signs; the run waits for that. */
@@ -48,5 +49,5 @@ export async function bringCertificate(actor: Actor, runId: string, file: Uint8A
   const run = await openRunOf(runId)
   await answerRequest(await readTenant(run.tenantId), file)
   await note(actor, run, 'run.certificate_brought_back')
-  await conduct(run.id, 'sign-in')
+  await askForSignIn(run.id)
 }

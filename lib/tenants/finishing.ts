@@ -22,6 +22,7 @@ export async function finishConnected(
   await promote(context, proven, reads)
   if (built !== null) await retireSuperseded(context, { ...built, certificate })
   await destroyUnused(context.tenant.id)
+  await context.leftovers.clear()
   await updateStep(context.key, 'finish', { status: 'done', detail: 'nothing of the sign-in was stored' })
   await endRun(context, proven, proof)
 }

@@ -4,12 +4,16 @@ import { listCertificates } from './certificate-store'
 import { whyThisLife } from './certificate-words'
 import { conditionName } from './condition-names'
 import { applicationName } from './desire'
+import { leftoverWords, readLeftover, type Leftover } from './leftover-words'
 import type { TenantRow } from './tenant-store'
 import type { ConditionStatus, Receipt } from './views'
 import type { Evidence } from '../microsoft/observed'
 
 /** What exists now and what was proved, read from the records that the run left. */
-export async function readReceipt(tenant: TenantRow, run: { startedAt: Date; endedAt: Date | null }): Promise<Receipt> {
+export async function readReceipt(
+  tenant: TenantRow,
+  run: { startedAt: Date; endedAt: Date | null; leftover: unknown },
+): Promise<Receipt> {
   const conditions = await runtime().db.condition.findMany({
     where: { tenantId: tenant.id },
     orderBy: { position: 'asc' },
@@ -52,6 +56,7 @@ export async function readReceipt(tenant: TenantRow, run: { startedAt: Date; end
           copy: null,
           status: condition.status as ConditionStatus,
         })),
+      ...leftoverRows(readLeftover(run.leftover)),
     ],
     promises: [
       ...(certificate === undefined
@@ -62,6 +67,21 @@ export async function readReceipt(tenant: TenantRow, run: { startedAt: Date; end
       'The administrator’s sign-in was dropped. Nothing of it was stored.',
     ],
   }
+}
+
+/** What the sign-in application left behind, and what became of it. */
+function leftoverRows(leftover: Leftover | null): Receipt['rows'] {
+  if (leftover === null) return []
+  const { sentence, status } = leftoverWords(leftover)
+  return [
+    {
+      label: 'Sign-in application',
+      value: `Your own application ${sentence}`,
+      mono: leftover.appId,
+      copy: leftover.appId,
+      status,
+    },
+  ]
 }
 
 function evidenceLine(evidence: readonly Evidence[]): string | null {

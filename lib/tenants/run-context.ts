@@ -15,7 +15,17 @@ export interface RunContext {
   clientId: string
   words: VerdictContext
   signal: AbortSignal
+  leftovers: Leftovers
 }
+
+/** What the sign-in itself left in the tenant; taken away last, while the administrator’s token still works. */
+export interface Leftovers {
+  /** Once; never throws. */
+  clear(): Promise<void>
+}
+
+/** Microsoft’s own clients leave nothing behind. */
+const nothingLeft: Leftovers = { clear: () => Promise.resolve() }
 
 export async function makeContext(row: RunRow, signal: AbortSignal): Promise<RunContext> {
   const tenant = await readTenant(row.tenantId)
@@ -33,6 +43,7 @@ export async function makeContext(row: RunRow, signal: AbortSignal): Promise<Run
       program: programName(clientId),
     },
     signal,
+    leftovers: nothingLeft,
   }
 }
 

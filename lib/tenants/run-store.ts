@@ -4,6 +4,7 @@ import { record } from '../audit/audit'
 import { AppError } from '../errors'
 import { runtime } from '../runtime'
 import { baselineSchema, type Baseline } from './baselines'
+import { readLeftover, type Leftover } from './leftover-words'
 import type { RunPhase, StepView, Verdict } from './views'
 
 /** An open run of one process: `fence` grows with each owner, so that a process that lost its lease cannot write. */
@@ -26,6 +27,8 @@ export interface RunRow {
   approvedAt: Date | null
   /** What the operator decided about our application in the recycle bin. */
   deletedChoice: 'restore' | 'purge' | null
+  signInWay: 'device' | 'browser'
+  leftover: Leftover | null
 }
 
 /** The channel that tells every process's event streams to read the run again. It carries the id and nothing else. */
@@ -173,6 +176,16 @@ export async function openRun(input: {
   }
 }
 
+/** What erases a user code from the row. */
+export const noCode = {
+  userCode: null,
+  verificationUri: null,
+  codeShownAt: null,
+  codeExpiresAt: null,
+  lastPollAt: null,
+  pollSeconds: null,
+} as const
+
 /** Ends a run, or makes it wait, with the words that people read; the user code is erased in the same write. */
 export function restingData(
   phase: 'waiting' | 'ended' | 'by-hand' | 'certificate',
@@ -183,12 +196,7 @@ export function restingData(
     phase,
     outcome,
     verdict: verdict === null ? Prisma.DbNull : json(verdict),
-    userCode: null,
-    verificationUri: null,
-    codeShownAt: null,
-    codeExpiresAt: null,
-    lastPollAt: null,
-    pollSeconds: null,
+    ...noCode,
     ...(phase === 'ended' ? { endedAt: runtime().clock.now() } : {}),
   }
 }
@@ -213,6 +221,8 @@ function toRunRow(row: {
   broughtAppId: string | null
   approvedAt: Date | null
   deletedChoice: string | null
+  signInWay: string
+  leftover: unknown
 }): RunRow {
   return {
     id: row.id,
@@ -225,6 +235,8 @@ function toRunRow(row: {
     broughtAppId: row.broughtAppId,
     approvedAt: row.approvedAt,
     deletedChoice: row.deletedChoice as RunRow['deletedChoice'],
+    signInWay: row.signInWay as RunRow['signInWay'],
+    leftover: readLeftover(row.leftover),
   }
 }
 

@@ -2,16 +2,19 @@ import { z } from 'zod'
 import { AppError } from '../errors'
 import type { Evidence } from '../microsoft/observed'
 import { readBootstrapClient } from '../settings/bootstrap-client'
+import { readOwnProgram, type OwnProgram } from '../settings/own-application'
 import type { Actor } from '../staff/actor'
 import { runtime } from '../runtime'
 import { baselineSchema } from './baselines'
+import { withBrowserWay } from './browser-offer'
 import { byHandFor } from './by-hand'
 import { describeRequest } from './certificate-requests'
+import { leftoverWords, readLeftover } from './leftover-words'
 import { readReceipt } from './receipt'
 import { programName } from './run-context'
 import { runChannel } from './run-store'
 import { readTenant, uuid } from './tenant-store'
-import type { CodeView, RunPhase, RunView, StepView, Verdict } from './views'
+import type { BrowserView, CodeView, RunPhase, RunView, StepView, Verdict } from './views'
 
 type RunRecord = NonNullable<Awaited<ReturnType<typeof findRun>>>
 
@@ -63,6 +66,8 @@ async function readRunView(runId: string): Promise<RunView> {
   const tenant = await readTenant(run.tenantId)
   const baseline = baselineSchema.parse(run.baseline)
   const phase = run.phase as RunPhase
+  const program = run.endedAt === null ? await readOwnProgram(tenant.cloud) : null
+  const chosen = run.signInWay === 'browser' ? program?.clientId : undefined
   return {
     id: run.id,
     tenantId: run.tenantId,
@@ -76,10 +81,11 @@ async function readRunView(runId: string): Promise<RunView> {
     endedAt: run.endedAt?.toISOString() ?? null,
     now: runtime().clock.now().toISOString(),
     code: codeOf(run),
-    program: programName(await readBootstrapClient()),
+    browser: browserOf(run, program),
+    program: programName(chosen ?? (await readBootstrapClient())),
     signedInAs: signedInAs.parse(run.signedInAs),
     steps: run.steps.map(stepOf),
-    verdict: run.verdict as Verdict | null,
+    verdict: verdictOf(run, program),
     receipt: run.outcome === 'converged' ? await readReceipt(tenant, run) : null,
     byHand: phase === 'by-hand' ? await byHandFor(tenant, baseline) : null,
     certificateRequest: phase === 'certificate' ? await describeRequest(tenant) : null,
@@ -89,6 +95,24 @@ async function readRunView(runId: string): Promise<RunView> {
 async function findRun(runId: string) {
   if (!uuid.test(runId)) return null
   return runtime().db.run.findUnique({ where: { id: runId }, include: { steps: { orderBy: { position: 'asc' } } } })
+}
+
+/** The words of the stop, with what the settings make possible since, and with what the sign-in left behind. */
+function verdictOf(run: RunRecord, program: OwnProgram | null): Verdict | null {
+  const verdict = run.verdict as Verdict | null
+  if (verdict === null) return null
+  const leftover = readLeftover(run.leftover)
+  const said =
+    leftover === null ? '' : ` The sign-in application (${leftover.appId}) ${leftoverWords(leftover).sentence}`
+  const open = run.phase === 'ended' ? null : program
+  return withBrowserWay({ ...verdict, written: `${verdict.written}${said}` }, open, run.signInWay)
+}
+
+function browserOf(run: RunRecord, program: OwnProgram | null): BrowserView | null {
+  const chosen = run.signInWay === 'browser'
+  if (program === null && !chosen) return null
+  const until = chosen && run.phase === 'sign-in' ? run.codeExpiresAt : null
+  return { chosen, until: until?.toISOString() ?? null }
 }
 
 function codeOf(run: RunRecord): CodeView | null {

@@ -39,8 +39,7 @@ export function wrongTenant(context: VerdictContext, account: { upn: string; ten
   return verdict({
     reason: 'wrong-tenant',
     title: 'That was the sign-in of another tenant. Nothing was written.',
-    explanation:
-      'Browsers like to pick the account that is already signed in. The code is used up, the sign-in is dropped.',
+    explanation: 'Browsers like to pick the account that is already signed in. The sign-in is dropped.',
     who: `An administrator of ${context.domain}`,
     comparison: [
       { what: 'Tenant', expected: context.domain, found: other, differs: true },
@@ -128,8 +127,8 @@ export function secondFactorNeeded(
     reason: 'second-factor',
     title: 'Microsoft wants a second factor that this sign-in did not give',
     explanation: mustRegister
-      ? 'The account has none yet. Its owner registers one first, for example an authenticator app, and then signs in with a new code.'
-      : (meaning?.remedy ?? 'Get a new code and finish the second factor while signing in.'),
+      ? 'The account has none yet. Its owner registers one first, for example an authenticator app, and then signs in again.'
+      : (meaning?.remedy ?? 'Sign in again and finish the second factor while signing in.'),
     who: `The administrator of ${context.domain} whose account it is`,
     ways: [
       ways.newCode('Confirm the request on the phone while signing in; a private window makes Microsoft ask again.'),

@@ -6,10 +6,11 @@ import type { DelegatedToken } from '../microsoft/tokens'
 import { judgeAdministrator, type Fitness } from '../microsoft/who'
 import { runtime } from '../runtime'
 import { azureCliClientId } from '../settings/bootstrap-client'
+import { scopesOn } from '../settings/sign-in-scopes'
 import { needsDirectoryRole } from './baselines'
 import { startCode } from './code-start'
 import { rest, type RunContext } from './run-context'
-import { json, updateRun, updateStep } from './run-store'
+import { json, noCode, updateRun, updateStep } from './run-store'
 import { currentSkew, describeSkew } from './server-clock'
 import {
   codeBlocked,
@@ -27,16 +28,23 @@ import { referenceOf } from './verdict-texts'
 import { clockWrong } from './verdict-clock'
 import type { Verdict } from './views'
 
+/** An administrator’s sign-in. The token belongs to whoever gets it, and has to be dropped. */
+export interface SignedIn {
+  token: DelegatedToken
+  /** The answer that brought it. */
+  evidence: Evidence
+}
+
 /**
- * Shows codes until an administrator of the right tenant has signed in, or until a person has to act. The answer's
- * token belongs to the caller, who must drop it; null means that the run rests.
+ * Shows codes until an administrator of the right tenant has signed in, or until a person has to act; null
+ * means that the run rests.
  */
-export async function signInAdministrator(context: RunContext): Promise<DelegatedToken | null> {
+export async function signInAdministrator(context: RunContext): Promise<SignedIn | null> {
   const { settings } = runtime()
   for (let code = 1; ; code++) {
     const result = await showCode(context)
     if (context.signal.aborted) return null
-    if (result.status === 'granted') return admit(context, result.token, result.evidence)
+    if (result.status === 'granted') return result
     const isOver = result.failure.kind === 'expired'
     if (isOver && code < settings.CODES_PER_RUN) continue
     await rest(context, 'sign-in', endOfSignIn(context, result.failure))
@@ -82,24 +90,17 @@ function clockNote(): string | null {
  */
 function scopeFor(clientId: string, graphResource: string, needsDirectoryRole: boolean): string {
   if (clientId === azureCliClientId) return `${graphResource}/.default`
-  return [
-    ...['User.Read', 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'Policy.Read.All'],
-    ...(needsDirectoryRole ? ['RoleManagement.ReadWrite.Directory'] : []),
-  ]
-    .map((scope) => `${graphResource}/${scope}`)
-    .join(' ')
+  return scopesOn(graphResource, needsDirectoryRole).join(' ')
 }
 
-/** Before the first write: the right tenant, a work account, a role that suffices. Otherwise the token is dropped here. */
-async function admit(context: RunContext, token: DelegatedToken, evidence: Evidence): Promise<DelegatedToken | null> {
-  const { account } = token
+/** Before the first write: the right tenant, a work account, a role that suffices. Otherwise the run rests. */
+export async function admit(context: RunContext, { token: { account }, evidence }: SignedIn): Promise<boolean> {
   const fitness = judgeAdministrator(account, context.tenant.entraTenantId, { membersMayRegister: 'unknown' })
   const upn = account.upn ?? 'an account without a name'
   if (!fitness.fit) {
-    token.drop()
     const refusal = refusalFor(context, { upn, tenantId: account.tenantId ?? 'unknown' }, fitness)
     await rest(context, 'sign-in', { ...refusal, evidence: [evidence] })
-    return null
+    return false
   }
   const note = fitness.partner
     ? `${upn}, ${fitness.roles.join(', ')}, signed in as partner`
@@ -107,15 +108,10 @@ async function admit(context: RunContext, token: DelegatedToken, evidence: Evide
   await updateStep(context.key, 'sign-in', { status: 'done', detail: note })
   await updateRun(context.key, {
     phase: 'setting-up',
-    userCode: null,
-    verificationUri: null,
-    codeShownAt: null,
-    codeExpiresAt: null,
-    lastPollAt: null,
-    pollSeconds: null,
+    ...noCode,
     signedInAs: json({ name: account.name ?? upn, upn, roles: fitness.roles, partner: fitness.partner }),
   })
-  return token
+  return true
 }
 
 function refusalFor(

@@ -140,6 +140,7 @@ export interface RunView {
   /** Server time of this view, so that countdowns do not trust the browser's clock. */
   now: string
   code: CodeView | null
+  browser: BrowserView | null
   program: string
   signedInAs: { name: string; upn: string; roles: readonly string[]; partner: boolean } | null
   steps: readonly StepView[]
@@ -161,6 +162,14 @@ export interface CertificateRequestView {
   madeAt: string
   /** A text ready to send along with the file. */
   letter: string
+}
+
+/** The way through Microsoft’s page in this browser, where it is switched on for this tenant’s cloud. */
+export interface BrowserView {
+  /** The last sign-in went, or goes, this way. */
+  chosen: boolean
+  /** Until when somebody may come back from Microsoft; null when nobody went there, or somebody is back. */
+  until: string | null
 }
 
 export interface CodeView {
@@ -221,6 +230,7 @@ export interface Way {
     | 'restore'
     | 'purge'
     | 'request-certificate'
+    | 'browser-sign-in'
   title: string
   explanation: string
   label: string

@@ -10,6 +10,8 @@ const publicActions = new Set(['chooseTheme', 'signInOperator', 'signOut', 'setU
 const publicRoutes = new Set([
   '/sign-in',
   '/setup/[token]',
+  '/connect/callback',
+  '/connect/stopped',
   '/api/auth/[...nextauth]',
   '/icon.svg',
   '/favicon.ico',
@@ -182,7 +184,8 @@ describe('every answer', () => {
         }
         expect(policy(answer), path).not.toMatch(/unsafe-|\*|https?:/)
         expect(answer.headers.get('X-Content-Type-Options'), path).toBe('nosniff')
-        expect(answer.headers.get('Referrer-Policy'), path).toBe('same-origin')
+        const policyOfReferrer = path === '/connect/callback' ? 'no-referrer' : 'same-origin'
+        expect(answer.headers.get('Referrer-Policy'), path).toBe(policyOfReferrer)
         expect(answer.headers.get('Cross-Origin-Opener-Policy'), path).toBe('same-origin')
         expect(answer.headers.has('X-Powered-By'), path).toBe(false)
         if (path !== file) expect(answer.headers.get('Cache-Control'), path).toContain('no-store')

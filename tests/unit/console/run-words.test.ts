@@ -28,6 +28,7 @@ const run: RunView = {
   kind: 'connect',
   baselineName: 'Backup (recommended)',
   phase: 'sign-in',
+  browser: null,
   startedAt: '2026-11-21T10:00:00Z',
   endedAt: null,
   now: '2026-11-21T10:01:00Z',

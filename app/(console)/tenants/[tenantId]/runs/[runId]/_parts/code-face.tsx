@@ -8,6 +8,7 @@ import { StateIcon } from '../../../../../../_ui/state-icon'
 import { formatCount, formatCountdown } from '../../../../../_parts/formats'
 import { FaceHeading } from './face-heading'
 import type { Qr } from './run-message'
+import { MicrosoftLink } from './microsoft-link'
 import { WayForm } from './way-form'
 
 interface CodeFaceProps {
@@ -37,6 +38,7 @@ export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
       <footer className="win-foot">
         <WayForm run={view} act="cancel" label="Stop here" variant="quiet" />
         <WayForm run={view} act="by-hand" label="Set it up by hand instead" variant="quiet" />
+        {view.browser !== null && <MicrosoftLink run={view} label="Sign in here instead" variant="quiet" />}
         <ButtonLink href={code.verificationUri} variant="primary" newTab>
           Open Microsoft’s page
           <ExternalLink className="i" aria-hidden />

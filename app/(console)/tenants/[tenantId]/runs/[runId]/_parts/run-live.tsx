@@ -9,6 +9,7 @@ import { CodeFace } from './code-face'
 import { faceHeadingId } from './face-heading'
 import { FinishedFace } from './finished-face'
 import { LineLost } from './line-lost'
+import { MicrosoftFace } from './microsoft-face'
 import { PreparingFace } from './preparing-face'
 import type { RunMessage } from './run-message'
 import { announcementOf, faceOf, stageOf, titleOf } from './run-words'
@@ -69,7 +70,7 @@ function OnlyWatching() {
 }
 
 function Body({ message: { view, qr }, now }: { message: RunMessage; now: number }) {
-  const { receipt, verdict, byHand, certificateRequest, code } = view
+  const { receipt, verdict, byHand, certificateRequest, code, browser } = view
   const face = faceOf(view)
   if (face === 'finished' && receipt !== null) return <FinishedFace view={view} receipt={receipt} now={now} />
   if (face === 'by-hand' && byHand !== null) return <ByHandFace view={view} byHand={byHand} />
@@ -77,6 +78,7 @@ function Body({ message: { view, qr }, now }: { message: RunMessage; now: number
     return <CertificateFace view={view} request={certificateRequest} />
   if (face === 'verdict' && verdict !== null) return <VerdictFace view={view} verdict={verdict} now={now} />
   if (face === 'code' && code !== null) return <CodeFace view={view} code={code} qr={qr} now={now} />
+  if (face === 'microsoft' && browser !== null) return <MicrosoftFace view={view} browser={browser} now={now} />
   if (face === 'preparing') return <PreparingFace view={view} />
   return <StepsFace view={view} now={now} />
 }

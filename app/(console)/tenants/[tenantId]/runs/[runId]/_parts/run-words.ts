@@ -2,7 +2,7 @@ import type { RunView, StepView } from '@/lib/tenants/views'
 import { formatCount } from '../../../../../_parts/formats'
 
 /** Which body the run page shows. A change of face moves the focus to its heading. */
-export type RunFace = 'preparing' | 'code' | 'steps' | 'verdict' | 'by-hand' | 'certificate' | 'finished'
+export type RunFace = 'preparing' | 'code' | 'microsoft' | 'steps' | 'verdict' | 'by-hand' | 'certificate' | 'finished'
 
 export function faceOf(view: RunView): RunFace {
   if (view.receipt !== null) return 'finished'
@@ -10,6 +10,7 @@ export function faceOf(view: RunView): RunFace {
   if (view.certificateRequest !== null) return 'certificate'
   if (view.verdict !== null && isResting(view)) return 'verdict'
   if (view.phase !== 'sign-in') return 'steps'
+  if (view.browser?.chosen) return 'microsoft'
   if (view.code !== null) return 'code'
   return view.steps.some(({ status }) => status === 'waiting') ? 'steps' : 'preparing'
 }
@@ -82,6 +83,7 @@ function stateWords(view: RunView): string {
     case 'preparing':
       return 'Asking for a code'
     case 'code':
+    case 'microsoft':
       return 'Sign in'
     case 'steps':
       return `Step ${stepNumber(view)} of ${view.steps.length}`
@@ -109,6 +111,8 @@ export function announcementOf(view: RunView): string {
       return 'Asking Microsoft for a sign-in code.'
     case 'code':
       return 'A sign-in code is ready. Nobody has signed in yet.'
+    case 'microsoft':
+      return view.browser?.until ? 'Microsoft’s page waits in this browser.' : 'Microsoft has answered.'
     case 'steps':
       return announceStep(view)
   }

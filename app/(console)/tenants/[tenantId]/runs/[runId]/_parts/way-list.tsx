@@ -6,6 +6,7 @@ import {
   Check,
   FileBadge,
   Hand,
+  LogIn,
   type LucideIcon,
   RotateCcw,
   Send,
@@ -16,6 +17,7 @@ import {
 import type { RunView, Way } from '@/lib/tenants/views'
 import { ButtonLink } from '../../../../../../_ui/button'
 import { CopyButton } from '../../../../../../_ui/copy-button'
+import { MicrosoftLink } from './microsoft-link'
 import { WayForm } from './way-form'
 
 const icons: Readonly<Record<Way['kind'], LucideIcon>> = {
@@ -26,6 +28,7 @@ const icons: Readonly<Record<Way['kind'], LucideIcon>> = {
   approve: Check,
   'retry-proof': ShieldCheck,
   back: Undo2,
+  'browser-sign-in': LogIn,
   restore: ArchiveRestore,
   purge: Trash2,
   'request-certificate': FileBadge,
@@ -83,6 +86,8 @@ export function WayButton({ view, way, variant }: { view: RunView; way: Way; var
           {way.label}
         </ButtonLink>
       )
+    case 'browser-sign-in':
+      return <MicrosoftLink run={view} label={way.label} variant={variant} size={size} />
     default:
       return <WayForm run={view} act={way.kind} label={way.label} variant={variant} size={size} />
   }
