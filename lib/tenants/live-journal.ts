@@ -62,8 +62,8 @@ const busyReasons: readonly string[] = ['throttled', 'unavailable', 'lost']
 
 function describeLook(observed: Look, plan: Plan): string {
   const steps = plan.stages.reduce((sum, stage) => sum + stage.length, 0)
-  if (observed.application === null) return 'nothing of ours yet'
   if (plan.doubts.length > 0) return 'Microsoft shows an older state than it has answered; looking again'
+  if (observed.application === null) return 'nothing of ours yet'
   return steps === 0
     ? 'everything stands as it should'
     : `our application is there, ${steps} ${steps === 1 ? 'change' : 'changes'} to make`

@@ -130,7 +130,7 @@ async function giveUp(context: RunContext, attempt: Attempt): Promise<void> {
   const verdict =
     isFinal && failure !== null
       ? refusedProof(failure, evidence)
-      : stillSpreading(describeGap(attempt), evidence, failure === null ? null : referenceOf(failure))
+      : stillSpreading(sayGap(attempt), evidence, failure === null ? null : referenceOf(failure))
   await rest(context, 'prove', verdict)
 }
 
@@ -204,6 +204,17 @@ function describeGap({ roles, seen }: Attempt): string {
   const [first, ...others] = roles.missing
   if (first === undefined) return seen.answer ?? 'nothing yet'
   return others.length === 0 ? `a token without ${first}` : `a token without ${first} and ${others.length} more`
+}
+
+/** The same for a sentence: no code, which stands in the evidence. */
+function sayGap({ roles, seen }: Attempt): string {
+  const { failure, missing } = roles
+  if (failure !== null && isTransient(failure)) return explainFailure(failure)?.meaning ?? 'Microsoft is busy.'
+  if (failure !== null) return 'Not all of Microsoft’s servers know the new key yet.'
+  const [first, ...others] = missing
+  if (first === undefined)
+    return seen.answer === null ? 'Something is still missing.' : 'The directory does not show everything yet.'
+  return `Microsoft’s tokens still lack ${first}${others.length === 0 ? '' : ` and ${others.length} more`}.`
 }
 
 /** 1×, 1.5×, 2.25× … of the pause, at most eight times; Microsoft's Retry-After is a floor. */

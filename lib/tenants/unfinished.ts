@@ -19,7 +19,7 @@ import {
   selfSignedForbidden,
   strangerDeletedFound,
 } from './verdict-decisions'
-import { approvalNeeded, certificateEnded, setUpFailed, stillSpreading } from './verdicts'
+import { approvalNeeded, certificateEnded, olderStateShown, setUpFailed, stillSpreading } from './verdicts'
 import { nothingWritten } from './verdict-parts'
 import type { Verdict } from './views'
 
@@ -65,8 +65,10 @@ async function verdictFor(context: RunContext, outcome: Outcome, found: Found): 
     if (failure.kind === 'key-lifetime-policy') return capTooShort(context.words, { ...found, failure })
     return setUpFailed(context.words, failure, explainFailure(failure), { evidence, written })
   }
-  if (outcome.status === 'stalled')
-    return { ...stillSpreading('a directory that does not show yet what was written', [], null), written }
+  if (outcome.status === 'stalled') {
+    if (written === nothingWritten) return olderStateShown(context.words)
+    return { ...stillSpreading('The directory does not show yet what was written.', [], null), written }
+  }
   const unmet = outcome.plan.unmet.find((one) => one.stops)
   return { ...decisionFor(context, outcome, unmet), written }
 }

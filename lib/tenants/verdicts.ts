@@ -73,13 +73,26 @@ export function approvalNeeded(changes: string): Verdict {
   })
 }
 
+/** The looks of this run stayed older than what Microsoft has answered before; on such a look nothing is written. */
+export function olderStateShown({ domain }: VerdictContext): Verdict {
+  return verdict({
+    reason: 'older-state',
+    status: 'waiting',
+    title: 'Microsoft still shows an older state of this tenant',
+    explanation:
+      'Its answers lack what it has confirmed before. Writing on such a look could take away what stands there, so nothing was changed. This usually ends by itself within an hour.',
+    who: `You, in a while; then an administrator of ${domain} signs in once more`,
+    ways: [ways.newCode('After some minutes. Nothing is done twice.')],
+  })
+}
+
 /** The new key is still not known everywhere after the deadline. */
-export function stillSpreading(answer: string, evidence: readonly Evidence[], reference: string | null): Verdict {
+export function stillSpreading(gap: string, evidence: readonly Evidence[], reference: string | null): Verdict {
   return {
     ...verdict({
       reason: 'still-spreading',
       title: 'Everything is written, but Microsoft has not spread it yet',
-      explanation: `The last answer was ${answer}. This usually ends by itself within an hour. No administrator is needed any more.`,
+      explanation: `${gap} This usually ends by itself within an hour. No administrator is needed any more.`,
       who: null,
       ways: [
         {

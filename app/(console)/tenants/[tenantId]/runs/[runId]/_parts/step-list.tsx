@@ -1,6 +1,7 @@
 'use client'
 
 import type { StepView } from '@/lib/tenants/views'
+import { CodeLink } from '../../../../../../_ui/code-link'
 import { EvidenceLine } from '../../../../../../_ui/evidence-line'
 import { StateIcon, type Mark } from '../../../../../../_ui/state-icon'
 import { formatClock, formatCount, formatExact, formatSpan } from '../../../../../_parts/formats'
@@ -43,15 +44,19 @@ function Step({ step, now }: { step: StepView; now: number }) {
       </span>
       <StepTime step={step} now={now} />
       {step.detail !== null && <span className="ans">{step.detail}</span>}
-      {step.waiting === null &&
-        step.evidence.map((evidence, index) => (
-          <div key={`${evidence.at} ${index}`} className="ans">
-            <EvidenceLine evidence={evidence} />
-          </div>
-        ))}
+      {shownEvidence(step).map((evidence, index) => (
+        <div key={`${evidence.at} ${index}`} className="ans">
+          <EvidenceLine evidence={evidence} />
+        </div>
+      ))}
       {step.waiting !== null && <WaitBox waiting={step.waiting} now={now} />}
     </li>
   )
+}
+
+/** While a step waits, only the refusal that it waits for, with its ids; the rest of it may change any moment. */
+function shownEvidence({ waiting, evidence }: StepView): StepView['evidence'] {
+  return waiting === null ? evidence : evidence.filter(({ refusal }) => refusal !== undefined).slice(0, 1)
 }
 
 /** Time taken, or time so far; the moment itself stands in the tooltip. */
@@ -92,7 +97,9 @@ function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; 
         aria-label="Time until Latchkey stops waiting here"
       />
       <p className="ev">
-        <b>{waiting.lastAnswer}</b>
+        <b>
+          <LastAnswer answer={waiting.lastAnswer} />
+        </b>
         <span>{formatCount(waiting.tries, 'try', 'tries')}</span>
         <span>{nextTry === 0 ? 'trying now' : `next try in ${nextTry} s`}</span>
       </p>
@@ -102,6 +109,11 @@ function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; 
       </p>
     </div>
   )
+}
+
+/** A code leads to what it means; words are words. */
+function LastAnswer({ answer }: { answer: string }) {
+  return /^[A-Z]\w{4,}$/.test(answer) ? <CodeLink code={answer} /> : answer
 }
 
 function describeRest(milliseconds: number): string {
