@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
 import { controlOver } from '@/practice-cloud/control/client'
-import type { Control } from '@/practice-cloud/control/control'
+import type { Control, NewTenant } from '@/practice-cloud/control/control'
 import type { FaultInput } from '@/practice-cloud/faults/catalogue'
 import { watchComplaints } from './browser'
 import { visitDevicePage } from './device-page'
@@ -24,7 +24,7 @@ export interface JourneyTenant {
 
 interface Fixtures {
   cloud: Control
-  newTenant: () => Promise<JourneyTenant>
+  newTenant: (wanted?: Partial<NewTenant>) => Promise<JourneyTenant>
   /** Complaints of the browser that this journey causes on purpose. */
   expectedComplaints: RegExp[]
 }
@@ -37,7 +37,7 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({}, use) => use(setting('PORTAL_URL')),
   storageState: async ({}, use) => use(setting('PORTAL_STATE')),
   cloud: async ({}, use) => use(controlOver(practiceOrigin())),
-  newTenant: async ({ cloud }, use) => use(() => makeTenant(cloud)),
+  newTenant: async ({ cloud }, use) => use((wanted) => makeTenant(cloud, wanted)),
   expectedComplaints: [[], { option: true }],
   context: async ({ context, expectedComplaints }, use) => {
     const complaints = watchComplaints(context)
@@ -60,10 +60,10 @@ export function readOwner(): Owner {
   return JSON.parse(setting('PORTAL_OWNER')) as Owner
 }
 
-async function makeTenant(cloud: Control): Promise<JourneyTenant> {
+async function makeTenant(cloud: Control, wanted: Partial<NewTenant> = {}): Promise<JourneyTenant> {
   const name = `t${randomUUID().slice(0, 8)}`
   const domain = `${name}.example`
-  const { tenantId, people } = await cloud.createTenant({ domain, displayName: `Company ${name}` })
+  const { tenantId, people } = await cloud.createTenant({ domain, displayName: `Company ${name}`, ...wanted })
   const quickPolls = () => cloud.fault(tenantId, { name: 'device-interval', seconds: 0.2 })
   await quickPolls()
   return {
