@@ -31,6 +31,13 @@ export const settingsSchema = z.object({
     .describe('at least 32 random characters; absent: made once and kept in LATCHKEY_HOME'),
   PRACTICE: flag('on').describe('on shows practice tenants, off hides them everywhere'),
   PRACTICE_PORT: port(3400).describe('a port number for the practice cloud'),
+  PRACTICE_TLS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('a port number for the practice cloud over TLS, for clients that insist on https; absent: none'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('debug, info, warn or error'),
   MICROSOFT_TIMEOUT_SECONDS: positive(30).describe('how long one call to Microsoft may take, in seconds'),
   SPREAD_DEADLINE_SECONDS: positive(360).describe('how long a run waits for Microsoft to spread a new key, in seconds'),

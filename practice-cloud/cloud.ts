@@ -15,6 +15,8 @@ export interface Cloud {
   origin: string
   /** Host headers that are answered; anything else is a rebinding attempt. */
   hosts: Set<string>
+  /** The other, encrypted way to the same cloud, where it was switched on. */
+  tls: TlsFace | undefined
   state: CloudState
   file: StateFile
   faults: FaultBox
@@ -26,6 +28,14 @@ export interface Cloud {
   csrf: string
   /** Refresh tokens that were asked for, in memory only. */
   refreshTokens: Map<string, RefreshGrant>
+}
+
+/** The TLS face of this cloud. A client trusts it by `caPem`, for Node `NODE_EXTRA_CA_CERTS=caFile`. */
+export interface TlsFace {
+  origin: string
+  caPem: string
+  /** Beside the state file; absent for a cloud in memory only. */
+  caFile?: string
 }
 
 /** Canary strings that tests search for wherever a secret must not be. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClock } from './clock'
-import type { Cloud } from './cloud'
+import type { Cloud, TlsFace } from './cloud'
 import type { Control } from './control/control'
 import { createControl } from './control/driver'
 import { serveControl } from './control/http'
@@ -21,6 +21,7 @@ import { addFirstTenants, createCloudState, loadCloud, storeCloud } from './stat
 import { MEMORY_ONLY, stateFile } from './state/file'
 import type { StateFile } from './state/file'
 import { createSigningKey, loadSigningKey } from './state/signing-key'
+import { facing, openTls } from './tls'
 
 export interface PracticeCloudOptions {
   /** 0 takes any free port. */
@@ -30,32 +31,69 @@ export interface PracticeCloudOptions {
   stateFile?: string
   /** How clients reach it, if not under host and port. */
   publicOrigin?: string
+  /** A second listener with TLS, for clients that insist on https: `true` takes any free port. */
+  tls?: boolean | { port: number }
 }
 
 export interface PracticeCloud {
   origin: string
   /** Where it listens, when clients reach it by another name. */
   localOrigin: string
+  /** With `tls`: the https origin, and the certificate of the authority to trust, which rests in `caFile` beside the state file. */
+  tlsOrigin?: string
+  caPem?: string
+  caFile?: string
   control: Control
-  /** Breaks open connections and frees the port. */
+  /** Breaks open connections and frees the ports. */
   close(): Promise<void>
 }
 
-/** A stand-in for Entra ID and Microsoft Graph on one origin. Throws where the port is taken (`EADDRINUSE`). */
+/** A stand-in for Entra ID and Microsoft Graph on one origin. Throws where a port is taken (`EADDRINUSE`). */
 export async function startPracticeCloud(options: PracticeCloudOptions = {}): Promise<PracticeCloud> {
   const host = options.host ?? '127.0.0.1'
   const cloud = await openCloud(options.stateFile)
   const control = createControl(cloud)
   const server = createServer((request, response) => void answer(cloud, control, request, response))
-  server.keepAliveTimeout = 30_000
-  await listen(server, options.port ?? 0, host)
-  const { port } = server.address() as AddressInfo
-  const localOrigin = `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`
+  const port = await listen(server, options.port ?? 0, host)
+  const localOrigin = `http://${shownHost(host)}:${String(port)}`
   cloud.origin = options.publicOrigin ?? localOrigin
-  cloud.hosts = new Set([host, 'localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${String(port)}`))
+  cloud.hosts = new Set(NAMES.concat(host).map((name) => `${shownHost(name)}:${String(port)}`))
   cloud.hosts.add(new URL(cloud.origin).host)
+  const servers: Server[] = [server]
+  if (options.tls !== undefined && options.tls !== false) {
+    const wanted = options.tls === true ? 0 : options.tls.port
+    servers.push(await listenEncrypted(cloud, control, host, wanted, options.stateFile))
+  }
   await cloud.file.save()
-  return { origin: cloud.origin, localOrigin, control, close: () => close(cloud, server) }
+  const tls = cloud.tls === undefined ? {} : tlsFacts(cloud.tls)
+  return { origin: cloud.origin, localOrigin, ...tls, control, close: () => close(cloud, servers) }
+}
+
+const NAMES = ['localhost', '127.0.0.1', '::1']
+
+function shownHost(name: string): string {
+  return name.includes(':') ? `[${name}]` : name
+}
+
+function tlsFacts({ origin, caPem, caFile }: TlsFace) {
+  return { tlsOrigin: origin, caPem, ...(caFile === undefined ? {} : { caFile }) }
+}
+
+async function listenEncrypted(
+  cloud: Cloud,
+  control: Control,
+  host: string,
+  wantedPort: number,
+  stateFile: string | undefined,
+): Promise<Server> {
+  const names = [...new Set([...NAMES, host])]
+  const { server, ...trust } = await openTls(cloud, names, stateFile, (request, response) => {
+    void answer(facing(cloud, request.headers.host ?? ''), control, request, response)
+  })
+  const port = await listen(server, wantedPort, host)
+  for (const name of names) cloud.hosts.add(`${shownHost(name)}:${String(port)}`)
+  cloud.tls = { origin: `https://${shownHost(host)}:${String(port)}`, ...trust }
+  return server
 }
 
 async function openCloud(path: string | undefined): Promise<Cloud> {
@@ -66,6 +104,7 @@ async function openCloud(path: string | undefined): Promise<Cloud> {
   const cloud: Cloud = {
     origin: '',
     hosts: new Set(),
+    tls: undefined,
     state: createCloudState(clock, key),
     file,
     faults: new FaultBox(),
@@ -81,20 +120,21 @@ async function openCloud(path: string | undefined): Promise<Cloud> {
   return cloud
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<number> {
+  server.keepAliveTimeout = 30_000
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
-      resolve()
+      resolve((server.address() as AddressInfo).port)
     })
   })
 }
 
-async function close(cloud: Cloud, server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeAllConnections()
-  await closed
+async function close(cloud: Cloud, servers: readonly Server[]): Promise<void> {
+  const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
+  for (const server of servers) server.closeAllConnections()
+  await Promise.all(closed)
   await cloud.file.save()
 }
 
@@ -104,22 +144,20 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const send = (answered: Answer) => sendAnswer(response, answered, cloud.state.clock.now())
   try {
     const message = await readMessage(request)
     const answered = await dispatch(cloud, control, message)
     if (answered === RESET) response.destroy()
-    else sendAnswer(response, answered)
+    else send(answered)
   } catch (error) {
     if (error instanceof Unreadable) {
-      sendAnswer(response, jsonAnswer(error.status, { error: error.message }))
+      send(jsonAnswer(error.status, { error: error.message }))
       return
     }
     if (request.destroyed && !request.complete) return
     process.stderr.write(`practice cloud: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`)
-    sendAnswer(
-      response,
-      jsonAnswer(500, { error: { code: 'InternalServerError', message: 'The practice cloud itself failed.' } }),
-    )
+    send(jsonAnswer(500, { error: { code: 'InternalServerError', message: 'The practice cloud itself failed.' } }))
   }
 }
 

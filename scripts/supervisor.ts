@@ -68,7 +68,7 @@ function run(program: Program, shutdown: Shutdown): Program {
 }
 
 /** It is Microsoft's stand-in and gets nothing of ours: no address of the database, no secret. */
-function practiceCloud({ home, PRACTICE_PORT }: Settings): Program {
+function practiceCloud({ home, PRACTICE_PORT, PRACTICE_TLS_PORT }: Settings): Program {
   return new Program({
     title: 'The practice cloud',
     name: 'practice-cloud',
@@ -79,6 +79,7 @@ function practiceCloud({ home, PRACTICE_PORT }: Settings): Program {
       PRACTICE_PORT: String(PRACTICE_PORT),
       PRACTICE_HOST: '127.0.0.1',
       PRACTICE_STATE: path.join(home, 'practice-cloud.json'),
+      ...(PRACTICE_TLS_PORT === undefined ? {} : { PRACTICE_TLS_PORT: String(PRACTICE_TLS_PORT) }),
     },
     home,
   })

@@ -15,6 +15,7 @@ export function controlOver(origin: string): Control {
   }
   return {
     reset: () => call('reset'),
+    addresses: () => call('addresses'),
     tenants: () => call('tenants'),
     createTenant: (tenant) => call('createTenant', tenant),
     deleteTenant: (tenant) => call('deleteTenant', tenant),

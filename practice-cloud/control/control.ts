@@ -81,10 +81,20 @@ export interface NewApplication {
   requiredScopes?: string[] | undefined
 }
 
+export interface Addresses {
+  origin: string
+  tlsOrigin?: string
+  caPem?: string
+  /** For `NODE_EXTRA_CA_CERTS`; absent for a cloud in memory only. */
+  caFile?: string
+}
+
 /** Drives the practice cloud from outside. Tenants are named by id or domain; `*` means all of them. */
 export interface Control {
   /** Forgets everything and begins again with the three first tenants (two customers, one provider); the clock, faults, markers and log too. */
   reset(): Promise<void>
+  /** How clients reach this cloud, over TLS too where that is on, and the authority to trust then. */
+  addresses(): Promise<Addresses>
   tenants(): Promise<TenantSummary[]>
   createTenant(tenant: NewTenant): Promise<{ tenantId: string; people: TenantPerson[] }>
   deleteTenant(tenant: string): Promise<void>

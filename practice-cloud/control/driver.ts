@@ -5,7 +5,7 @@ import { GRAPH_SCOPES } from '../data/roles'
 import { faultSchema } from '../faults/catalogue'
 import { addFirstTenants, addTenant, findTenant, newTenantFacts, otherTenant, removeTenant } from '../state/cloud'
 import type { Tenant } from '../state/tenant'
-import type { Control, TenantPerson } from './control'
+import type { Addresses, Control, TenantPerson } from './control'
 import { tellTruth } from './god'
 import { ControlMistake } from './mistake'
 import { plantDrift } from './plant'
@@ -46,6 +46,12 @@ async function reset(cloud: Cloud): Promise<void> {
   cloud.markers.authorizationCode = ''
   addFirstTenants(cloud.state)
   await cloud.file.save()
+}
+
+function addressesOf({ origin, tls }: Cloud): Addresses {
+  if (tls === undefined) return { origin }
+  const { origin: tlsOrigin, ...trust } = tls
+  return { origin, tlsOrigin, ...trust }
 }
 
 function checkMarker(marker: string | undefined): string {
@@ -127,6 +133,7 @@ function directoryControl(cloud: Cloud): DirectoryPart {
 function weatherControl(cloud: Cloud): Omit<Control, keyof DirectoryPart> {
   const { clock } = cloud.state
   return {
+    addresses: () => Promise.resolve(addressesOf(cloud)),
     fault: (name, fault) => {
       const active = cloud.faults.add(scopeOf(cloud, name), faultSchema.parse(fault), cloud.state.nextSeq())
       return Promise.resolve({ id: active.id })

@@ -55,6 +55,7 @@ type Action = (control: Control, body: unknown) => Promise<unknown>
 /** Method name → what its JSON array of arguments must be. */
 const ACTIONS: Readonly<Record<string, Action>> = {
   reset: action(z.tuple([]), (control) => control.reset()),
+  addresses: action(z.tuple([]), (control) => control.addresses()),
   tenants: action(z.tuple([]), (control) => control.tenants()),
   createTenant: action(z.tuple([tenant]), (control, wanted) => control.createTenant(wanted)),
   deleteTenant: action(z.tuple([z.string()]), (control, name) => control.deleteTenant(name)),

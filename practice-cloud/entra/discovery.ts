@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud'
 import type { Tenant } from '../state/tenant'
+import { EntraRefusal } from './refusals'
 
 /** OpenID configuration of one tenant, or of `organizations` and `common`, whose issuer is a template. */
 export function openidConfiguration(cloud: Cloud, tenant: Tenant | undefined): object {
@@ -28,6 +29,19 @@ export function openidConfiguration(cloud: Cloud, tenant: Tenant | undefined): o
     cloud_graph_host_name: 'graph.practice.example',
     msgraph_host: new URL(cloud.origin).host,
     rbac_url: `${cloud.origin}/rbac`,
+  }
+}
+
+/** Which names this instance goes by: a client that does not know the host asks before it trusts it. */
+export function instanceDiscovery(cloud: Cloud, query: URLSearchParams): object {
+  const asked = query.get('authorization_endpoint') ?? ''
+  const url = URL.canParse(asked) ? new URL(asked) : undefined
+  if (url === undefined || !cloud.hosts.has(url.host)) throw new EntraRefusal(50049, 'Unknown or invalid instance.')
+  const [, tenant = 'common'] = url.pathname.split('/')
+  return {
+    tenant_discovery_endpoint: `${url.origin}/${tenant}/v2.0/.well-known/openid-configuration`,
+    'api-version': '1.1',
+    metadata: [{ preferred_network: url.host, preferred_cache: url.host, aliases: [url.host] }],
   }
 }
 

@@ -9,7 +9,7 @@ import { clientCredentials } from './client-credentials'
 import { admitClient } from './clients'
 import { delegatedAnswer } from './delegated-answer'
 import { Declined, pollDeviceFlow, startDeviceFlow } from './device'
-import { jsonWebKeys, openidConfiguration } from './discovery'
+import { instanceDiscovery, jsonWebKeys, openidConfiguration } from './discovery'
 import { proveClient, redeemCode } from './redeem-code'
 import { EntraRefusal, entraHeaders, refusalAnswer, required, tenantNotFound } from './refusals'
 import { findPerson } from './sign-in'
@@ -37,6 +37,7 @@ export interface EntraResult {
 const PATHS: Readonly<Record<string, { method: string; operation: string }>> = {
   '/v2.0/.well-known/openid-configuration': { method: 'GET', operation: 'discovery' },
   '/.well-known/openid-configuration': { method: 'GET', operation: 'discovery' },
+  '/discovery/instance': { method: 'GET', operation: 'instance' },
   '/discovery/v2.0/keys': { method: 'GET', operation: 'keys' },
   '/oauth2/v2.0/authorize': { method: 'GET', operation: 'authorize' },
   '/oauth2/v2.0/devicecode': { method: 'POST', operation: 'deviceCode' },
@@ -68,8 +69,8 @@ export function answerEntra(cloud: Cloud, call: EntraCall, message: Message): En
     refuseMissingTenant(cloud, call)
     if (message.method === 'POST' && !isForm(message))
       throw new EntraRefusal(900144, "The request body must contain the following parameter: 'client_id'.")
-    const body = act(cloud, call)
-    const effect = call.operation !== 'discovery' && call.operation !== 'keys'
+    const body = act(cloud, call, message)
+    const effect = message.method === 'POST'
     const headers = { ...entraHeaders(randomUUID()), ...crossOrigin(call) }
     return { answer: jsonAnswer(200, body, headers), effect, codes: [] }
   } catch (error) {
@@ -121,10 +122,12 @@ export function refuseMissingTenant(cloud: Cloud, call: Pick<EntraCall, 'authori
   throw tenantNotFound(call.authority)
 }
 
-function act(cloud: Cloud, call: EntraCall): object {
+function act(cloud: Cloud, call: EntraCall, message: Message): object {
   switch (call.operation) {
     case 'discovery':
       return openidConfiguration(cloud, call.tenant)
+    case 'instance':
+      return instanceDiscovery(cloud, message.query)
     case 'keys':
       return jsonWebKeys(cloud)
     case 'deviceCode':

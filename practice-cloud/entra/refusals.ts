@@ -8,6 +8,7 @@ const REFUSALS = {
   50011: { error: 'invalid_request', status: 400 },
   50020: { error: 'invalid_grant', status: 400 },
   50027: { error: 'invalid_client', status: 401 },
+  50049: { error: 'invalid_instance', status: 400 },
   50058: { error: 'login_required', status: 400 },
   50059: { error: 'invalid_request', status: 400 },
   50076: { error: 'interaction_required', status: 400 },

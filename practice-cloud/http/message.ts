@@ -57,9 +57,14 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-export function sendAnswer(response: ServerResponse, answer: Answer): void {
+/** `date` is this cloud's own time (milliseconds), which may be set apart from the machine's. */
+export function sendAnswer(response: ServerResponse, answer: Answer, date: number): void {
   if (response.destroyed || response.headersSent) return
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)) })
+  response.writeHead(answer.status, {
+    date: new Date(date).toUTCString(),
+    ...answer.headers,
+    'content-length': String(Buffer.byteLength(answer.body)),
+  })
   response.end(answer.body)
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Authority } from '../certificates/authority'
 import type { CloudClock } from '../clock'
 import { PARTNER_TENANT } from '../data/well-known'
 import { isGuid } from '../identifiers'
@@ -13,6 +14,15 @@ export interface StoredCloud {
   signingKey: { kid: string; pkcs8: string }
   clients: PublicClientRecord[]
   tenants: StoredTenant[]
+  authorities?: Authorities | undefined
+}
+
+/** Certificate authorities, made when they are first needed. */
+export interface Authorities {
+  /** Vouches for this cloud's own TLS listener. */
+  tls?: Authority
+  /** Stands for the certificate authority of a customer. */
+  customer?: Authority
 }
 
 /** The directories of this cloud and what they share. */
@@ -23,6 +33,7 @@ export interface CloudState {
   tenants: Map<string, Tenant>
   /** Domain names, lower case, to tenant ids. */
   domains: Map<string, string>
+  authorities: Authorities
   nextSeq: () => number
 }
 
@@ -82,6 +93,7 @@ export function createCloudState(clock: CloudClock, signingKey: SigningKey): Clo
     clients: new Map(),
     tenants: new Map(),
     domains: new Map(),
+    authorities: {},
     nextSeq: () => ++seq,
   }
 }
@@ -141,12 +153,14 @@ export function storeCloud(cloud: CloudState): StoredCloud {
     signingKey: { kid: cloud.signingKey.kid, pkcs8: cloud.signingKey.pkcs8 },
     clients: [...cloud.clients.values()],
     tenants: [...cloud.tenants.values()].map(storeTenant),
+    authorities: cloud.authorities,
   }
 }
 
 export function loadCloud(cloud: CloudState, stored: StoredCloud): void {
   for (const client of stored.clients) cloud.clients.set(client.appId, client)
   for (const { facts, ...records } of stored.tenants) addTenant(cloud, facts, records)
+  Object.assign(cloud.authorities, stored.authorities)
   addMissingProvider(cloud)
 }
 

@@ -3,6 +3,8 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { StoredCloud } from './cloud'
 
+const authority = z.object({ certificatePem: z.string(), pkcs8: z.string() }).optional()
+
 const storedCloud = z.object({
   version: z.literal(1),
   signingKey: z.object({ kid: z.string(), pkcs8: z.string() }),
@@ -17,6 +19,7 @@ const storedCloud = z.object({
       roleAssignments: z.array(z.object({ id: z.string() }).loose()),
     }),
   ),
+  authorities: z.object({ tls: authority, customer: authority }).optional(),
 })
 
 /** Where the cloud's memory lives between processes. */

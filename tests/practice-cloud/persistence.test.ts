@@ -51,6 +51,21 @@ function spawnCloud(environment: Record<string, string> = {}): Promise<Spawned> 
   })
 }
 
+test('a TLS port that is none is refused in one sentence', async () => {
+  await expect(spawnCloud({ PRACTICE_TLS_PORT: 'https' })).rejects.toThrow(
+    "PRACTICE_TLS_PORT must be a port number, not 'https'.",
+  )
+})
+
+test('a TLS port gives a second listener, whose authority rests beside the state file', async () => {
+  const { origin } = await spawnCloud({ PRACTICE_TLS_PORT: '0' })
+  const { tlsOrigin, caFile } = await controlOver(origin).addresses()
+  expect([tlsOrigin, caFile]).toEqual([
+    expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+    path.join(folder, 'state-authority.pem'),
+  ])
+})
+
 function visit(origin: string, tenantId: string): Visitor {
   return new Visitor(
     { origin, localOrigin: origin, control: controlOver(origin), close: () => Promise.resolve() },
