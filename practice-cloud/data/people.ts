@@ -13,6 +13,7 @@ export const PERSON_KINDS = [
   'privileged-and-application-administrator',
   'ordinary-user',
   'gdap-technician',
+  'gdap-technician-without-role',
   'guest',
   'another-tenant',
   'personal-account',
@@ -105,17 +106,33 @@ function guest(tenant: Tenant): Person {
   }
 }
 
-/** Works in the customer's tenant with roles of a GDAP relationship; the customer's directory has no user object. */
-function technician(tenant: Tenant): Person {
-  return {
+const TECHNICIANS: readonly Template[] = [
+  {
     kind: 'gdap-technician',
-    upn: 'tess.tech@partner.example',
-    directoryUpn: 'tess.tech@partner.example',
+    mailbox: 'tess.tech',
     displayName: 'Tess Tech',
-    objectId: guidFrom(PARTNER_TENANT, 'tess.tech'),
+    roles: ['Privileged Role Administrator', 'Application Administrator'],
+  },
+  {
+    kind: 'gdap-technician-without-role',
+    mailbox: 'hal.helpdesk',
+    displayName: 'Hal Helpdesk',
+    roles: ['Helpdesk Administrator', 'Directory Readers'],
+  },
+]
+
+/** Works in the customer's tenant with roles of a GDAP relationship; the customer's directory has no user object. */
+function technician(tenant: Tenant, { kind, mailbox, displayName, roles }: Template): Person {
+  const upn = `${mailbox}@partner.example`
+  return {
+    kind,
+    upn,
+    directoryUpn: upn,
+    displayName,
+    objectId: guidFrom(PARTNER_TENANT, mailbox),
     tenantId: tenant.facts.tenantId,
     homeTenantId: PARTNER_TENANT,
-    roles: ['Privileged Role Administrator', 'Application Administrator'].map(roleTemplate),
+    roles: roles.map(roleTemplate),
     inDirectory: false,
     member: false,
   }
@@ -150,7 +167,7 @@ export function directoryPeople(tenant: Tenant): Person[] {
 export function outsidersOf(tenant: Tenant, other: Tenant | undefined): Person[] {
   const stranger = other === undefined ? undefined : membersOf(other)[0]
   return [
-    technician(tenant),
+    ...TECHNICIANS.map((template) => technician(tenant, template)),
     guest(tenant),
     ...(stranger === undefined ? [] : [{ ...stranger, kind: 'another-tenant' as const }]),
     personal(),

@@ -64,6 +64,28 @@ test('application administrator only: may create but not consent, so nothing is 
   await expectConnected(page, cloud, tenant)
 })
 
+test('a technician whose partner relationship lacks the role: the role is named, and both ways to get it', async ({
+  page,
+  cloud,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const person = 'gdap-technician-without-role'
+  await runAs(page, cloud, tenant, { person })
+  await expectEnding(page, tenant, {
+    title: `${await personOf(cloud, tenant, person)} may not do this. Nothing was written.`,
+    who: /Global Administrator/,
+    written: nothing,
+    way: 'Get a new code',
+    letter: [/partner relationship/, /one of your own administrators/, threeMinutes, /can be ended at any time/, undo],
+  })
+  await expect(page.locator('.lede')).toContainText('through the partner relationship')
+  await expect(page.getByRole('table')).toContainText('Helpdesk Administrator')
+  await expectNothingWritten(cloud, tenant)
+  await continueAs(page, cloud, 'Get a new code', 'gdap-technician')
+  await expectConnected(page, cloud, tenant)
+})
+
 test('a second factor is demanded: says how to give it, and a new code continues', async ({
   page,
   cloud,

@@ -1,30 +1,10 @@
-import { watchComplaints } from '../support/browser'
 import { expect, expectConnected, heading, readCode, readOwner, startRun, test } from '../support/journeys'
 import type { Control } from '@/practice-cloud/control/control'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { openSession } from '../support/sessions'
 
 async function codesAsked(cloud: Control, tenant: string): Promise<number> {
   return (await cloud.log({ tenant })).filter(({ path }) => path.endsWith('/devicecode')).length
-}
-
-async function signIn(page: Page): Promise<void> {
-  const { email, password } = readOwner()
-  await page.getByLabel('Mail address').fill(email)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
-
-/** Another browser with a session of its own, so that signing out there ends nobody else's. */
-async function ownSession(browser: Browser): Promise<{ context: BrowserContext; complaints: string[] }> {
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } })
-  const complaints = watchComplaints(context)
-  const page = await context.newPage()
-  await page.goto('/tenants/connect')
-  await expect(page).toHaveURL(/\/sign-in\?next=/)
-  await signIn(page)
-  await expect(page).toHaveURL(/\/tenants\/connect$/)
-  await page.close()
-  return { context, complaints }
 }
 
 test('a double click makes one run with one code', async ({ page, cloud, newTenant }) => {
@@ -64,7 +44,7 @@ test('signing out ends the session at once in every tab, and the open event stre
   newTenant,
 }) => {
   const tenant = await newTenant()
-  const { context, complaints } = await ownSession(browser)
+  const { context, complaints } = await openSession(browser, readOwner())
   const [following, other] = [await context.newPage(), await context.newPage()]
   await startRun(following, tenant)
   await readCode(following)

@@ -32,6 +32,7 @@ describe('where members may not register applications', () => {
     ['cloud-application-administrator', { create: 201, graph: 403, exchange: 201 }],
     ['privileged-and-application-administrator', { create: 201, graph: 201, exchange: 201 }],
     ['gdap-technician', { create: 201, graph: 201, exchange: 201 }],
+    ['gdap-technician-without-role', { create: 403, graph: 403, exchange: 403 }],
     ['ordinary-user', { create: 403, graph: 403, exchange: 403 }],
     ['guest', { create: 403, graph: 403, exchange: 403 }],
   ])('%s has exactly these rights', async (person, rights) => {

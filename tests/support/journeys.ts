@@ -46,7 +46,7 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-function setting(name: string): string {
+export function setting(name: string): string {
   const value = process.env[name]
   if (value === undefined) throw new Error(`${name} is missing: run the journeys with playwright test`)
   return value

@@ -20,6 +20,7 @@ export default async function setUpPortal(): Promise<() => Promise<void>> {
     PORTAL_URL: portal.url,
     PORTAL_PRACTICE: portal.practiceOrigin,
     PORTAL_HOME: portal.home,
+    PORTAL_DATABASE: portal.databaseUrl,
     PORTAL_STATE: state,
     PORTAL_OWNER: JSON.stringify(owner),
   })
