@@ -20,6 +20,14 @@ const refusals = {
   too_many_tries: { status: 429, say: 'Too many tries. Wait a little, then try again.' },
   microsoft_unreachable: { status: 502, say: 'Microsoft did not answer. Nothing was changed; try again in a minute.' },
   key_unreadable: { status: 500, say: 'The stored private key could not be opened. Check the key ring file.' },
+  storage_away: {
+    status: 503,
+    say: 'The database of this installation does not answer. Nothing was changed; try again in a minute.',
+  },
+  storage_full: {
+    status: 507,
+    say: 'The disk of this installation is full, so nothing was changed. Whoever runs it has to make room.',
+  },
   internal: { status: 500, say: 'Something went wrong on our side. It was recorded.' },
 } as const
 
@@ -74,7 +82,11 @@ export interface PublicError {
 
 /** What a caller may see of any thrown thing. */
 export function publicError(error: unknown): PublicError {
-  if (!isAppError(error)) return { code: 'internal', ...refusals.internal }
+  if (!isAppError(error)) {
+    const trouble = storageTrouble(error)
+    const code = trouble === null ? 'internal' : (`storage_${trouble}` as const)
+    return { code, ...refusals[code] }
+  }
   const { status, say } = refusals[error.code]
   return {
     code: error.code,
@@ -83,4 +95,24 @@ export function publicError(error: unknown): PublicError {
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.answer === undefined ? {} : { answer: error.answer }),
   }
+}
+
+/** PostgreSQL's classes of lost, refused and ending connections, and what the driver and the socket call the same. */
+const awayCodes = /^(?:08...|57P0[1-3]|53300|P1001|P1002|P1008|P1017|P2024|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/
+const awayTexts = /Connection terminated|Client has encountered a connection error|connection timeout/
+
+/**
+ * Is this thrown thing the database's: away, or without room on its disk (SQLSTATE 53100)? Told by codes along the chain
+ * of causes; the driver alone says “terminated” only in words.
+ */
+export function storageTrouble(error: unknown, depth = 0): 'away' | 'full' | null {
+  if (typeof error !== 'object' || error === null || isAppError(error) || depth > 5) return null
+  const { code, message, meta, cause, driverAdapterError } = error as Record<string, unknown>
+  if (code === '53100') return 'full'
+  const inner = [meta, driverAdapterError, cause]
+    .map((one) => storageTrouble(one, depth + 1))
+    .find((one) => one !== null)
+  if (inner !== undefined) return inner
+  if (typeof code === 'string' && awayCodes.test(code)) return 'away'
+  return typeof message === 'string' && awayTexts.test(message) ? 'away' : null
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client'
-import { isAppError } from '../errors'
+import { isAppError, storageTrouble } from '../errors'
 import { log } from '../log'
 import { runtime } from '../runtime'
 import type { LiveRun } from './live-run'
@@ -16,6 +16,7 @@ import {
   workingData,
   type RunRow,
 } from './run-store'
+import { outlast } from './storage-rest'
 import { setUp } from './setting-up'
 import { admit, signInAdministrator, type SignedIn } from './signing-in'
 import { interrupted, ownFault } from './verdicts'
@@ -62,9 +63,7 @@ function beginning(startAt: StartAt): Prisma.RunUpdateManyMutationInput {
 async function carry(row: RunRow, startAt: StartAt, signal: AbortSignal, abort: AbortController): Promise<void> {
   const stopLease = keepLease(row, abort)
   try {
-    const context = await makeContext(row, signal)
-    if (startAt === 'proof') await proveAndFinish(context, null)
-    else await fromSignIn(context, startAt === 'sign-in' ? signInAdministrator : startAt)
+    await work(row, startAt, signal)
   } catch (error) {
     await settleFailure(row, signal, error)
   } finally {
@@ -72,6 +71,23 @@ async function carry(row: RunRow, startAt: StartAt, signal: AbortSignal, abort: 
     await releaseRun(row).catch((error: unknown) => {
       log.report(error)
     })
+  }
+}
+
+/** A database that is away or full ends the sign-in, never the run: a proof goes on when it is back, the rest says why. */
+async function work(row: RunRow, startAt: StartAt, signal: AbortSignal): Promise<void> {
+  for (let from = startAt; ; from = 'proof') {
+    try {
+      const context = await makeContext(row, signal)
+      if (from === 'proof') await proveAndFinish(context, null)
+      else await fromSignIn(context, from === 'sign-in' ? signInAdministrator : from)
+      return
+    } catch (error) {
+      const trouble = storageTrouble(error)
+      if (trouble === null) throw error
+      log.report(error)
+      if ((await outlast(row, trouble, signal)) !== 'proving') return
+    }
   }
 }
 
@@ -84,8 +100,9 @@ async function fromSignIn(context: RunContext, signIn: BrowserSignIn): Promise<v
     const built = await setUp(context, token)
     if (built !== null) await proveAndFinish(context, built)
   } finally {
-    await context.leftovers.clear()
-    token.drop()
+    await context.leftovers.clear().finally(() => {
+      token.drop()
+    })
   }
 }
 

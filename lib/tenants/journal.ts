@@ -1,6 +1,7 @@
 import type { Records } from '../reconcile/desired'
 import type { Step } from '../reconcile/plan'
 import { runtime } from '../runtime'
+import { throughOutage } from './outage'
 import type { TenantRow } from './tenant-store'
 
 /**
@@ -16,7 +17,7 @@ export async function writeRecords(tenant: TenantRow, records: Records, steps: r
   const unsent = records.keys.filter((key) => !key.sent).map((key) => key.keyId)
   const unknownIds = records.keys.filter((key) => !key.keyIdKnown).map((key) => key.keyId)
   const isOneOf = { OR: records.grants.map(({ resourceAppId, roleId }) => ({ resourceAppId, roleId })) }
-  await db.$transaction([
+  const writes = () => [
     db.tenant.update({
       where: { id: tenant.id },
       data: {
@@ -34,7 +35,8 @@ export async function writeRecords(tenant: TenantRow, records: Records, steps: r
       where: { tenantId: tenant.id, removedAt: null, ...(records.grants.length === 0 ? {} : { NOT: isOneOf }) },
       data: { removedAt: now },
     }),
-  ])
+  ]
+  await throughOutage(() => db.$transaction(writes()))
 }
 
 function grantWrite(tenantId: string, grant: Records['grants'][number], steps: readonly Step[]) {

@@ -2,9 +2,11 @@ import type { Evidence } from '@/lib/microsoft/observed'
 import { Prisma } from '@/prisma/generated/client'
 import { record } from '../audit/audit'
 import { AppError } from '../errors'
+import { log } from '../log'
 import { runtime } from '../runtime'
 import { baselineSchema, type Baseline } from './baselines'
 import { readLeftover, type Leftover } from './leftover-words'
+import { throughOutage } from './outage'
 import type { RunPhase, StepView, Verdict } from './views'
 
 /** An open run of one process: `fence` grows with each owner, so that a process that lost its lease cannot write. */
@@ -36,10 +38,11 @@ export const runChannel = 'latchkey_run'
 
 /** Writes the run if this process still owns it, and tells the listeners. Throws conflict when the lease was lost. */
 export async function updateRun(key: RunKey, data: Prisma.RunUpdateManyMutationInput): Promise<void> {
-  const { db, bus } = runtime()
-  const { count } = await db.run.updateMany({ where: { id: key.id, fence: key.fence, endedAt: null }, data })
+  const { db } = runtime()
+  const mine = { id: key.id, fence: key.fence, endedAt: null }
+  const { count } = await throughOutage(() => db.run.updateMany({ where: mine, data }))
   if (count === 0) throw new AppError('conflict', `run ${key.id} belongs to another process or has ended`)
-  await bus.publish(runChannel, key.id)
+  await announce(key.id)
 }
 
 export interface StepChange {
@@ -52,7 +55,7 @@ export interface StepChange {
 
 /** Changes one step of a run that this process owns, and tells the listeners. */
 export async function updateStep(key: RunKey, stepKey: string, change: StepChange): Promise<void> {
-  const { db, bus, clock } = runtime()
+  const { db, clock } = runtime()
   const now = clock.now()
   const data: Prisma.RunStepUpdateManyMutationInput = {
     status: change.status,
@@ -62,14 +65,25 @@ export async function updateStep(key: RunKey, stepKey: string, change: StepChang
     waiting: change.waiting ? json(change.waiting) : Prisma.DbNull,
     ...(change.status === 'done' || change.status === 'failed' ? { finishedAt: now } : {}),
   }
-  await db.$transaction([
-    db.runStep.updateMany({
-      where: { runId: key.id, key: stepKey, startedAt: null, run: { fence: key.fence } },
-      data: { startedAt: now },
-    }),
-    db.runStep.updateMany({ where: { runId: key.id, key: stepKey, run: { fence: key.fence, endedAt: null } }, data }),
-  ])
-  await bus.publish(runChannel, key.id)
+  await throughOutage(() =>
+    db.$transaction([
+      db.runStep.updateMany({
+        where: { runId: key.id, key: stepKey, startedAt: null, run: { fence: key.fence } },
+        data: { startedAt: now },
+      }),
+      db.runStep.updateMany({ where: { runId: key.id, key: stepKey, run: { fence: key.fence, endedAt: null } }, data }),
+    ]),
+  )
+  await announce(key.id)
+}
+
+/** A page that misses this reads the run again within seconds, so it never stops the work. */
+async function announce(runId: string): Promise<void> {
+  await runtime()
+    .bus.publish(runChannel, runId)
+    .catch((error: unknown) => {
+      log.report(error)
+    })
 }
 
 /** Takes an open run for this process: the fence grows, the lease begins. Null when it has ended or somebody lives on it. */

@@ -13,6 +13,7 @@ import { leftoverWords, readLeftover } from './leftover-words'
 import { readReceipt } from './receipt'
 import { programName } from './run-context'
 import { runChannel } from './run-store'
+import { unsaidVerdict } from './storage-rest'
 import { readTenant, uuid } from './tenant-store'
 import type { BrowserView, CodeView, RunPhase, RunView, StepView, Verdict } from './views'
 
@@ -65,7 +66,8 @@ async function readRunView(runId: string): Promise<RunView> {
   if (run === null) throw new AppError('not_found', `no run ${runId}`)
   const tenant = await readTenant(run.tenantId)
   const baseline = baselineSchema.parse(run.baseline)
-  const phase = run.phase as RunPhase
+  const untold = run.verdict === null && run.endedAt === null ? unsaidVerdict(run.id) : null
+  const phase = untold === null ? (run.phase as RunPhase) : 'waiting'
   const program = run.endedAt === null ? await readOwnProgram(tenant.cloud) : null
   const chosen = run.signInWay === 'browser' ? program?.clientId : undefined
   return {
@@ -85,7 +87,7 @@ async function readRunView(runId: string): Promise<RunView> {
     program: programName(chosen ?? (await readBootstrapClient())),
     signedInAs: signedInAs.parse(run.signedInAs),
     steps: run.steps.map(stepOf),
-    verdict: verdictOf(run, program),
+    verdict: untold ?? verdictOf(run, program),
     receipt: run.outcome === 'converged' ? await readReceipt(tenant, run) : null,
     byHand: phase === 'by-hand' ? await byHandFor(tenant, baseline) : null,
     certificateRequest: phase === 'certificate' ? await describeRequest(tenant) : null,

@@ -65,6 +65,8 @@ const restingWords: Readonly<Record<string, string>> = {
   'self-signed-forbidden': 'Waits for their certificate authority',
   'authority-life-too-long': 'Waits for their certificate authority',
   'cap-too-short': 'Waits for an exception there',
+  'storage-full': 'The disk here is full',
+  'storage-away': 'Sign in again to continue',
   'grant-refused': 'A permission was refused',
   'still-spreading': 'Still spreading at Microsoft',
 }

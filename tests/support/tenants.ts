@@ -25,13 +25,19 @@ export interface House {
   close(): Promise<void>
 }
 
-export async function openHouse(overrides: Readonly<Record<string, string>> = {}): Promise<House> {
+/** Settings, and what the house reaches its database through; the test itself always has the straight way. */
+type HouseOptions = Readonly<Record<string, string>> | { through: (url: string) => Promise<string> }
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const database = await freshDatabase()
+  const through = typeof options['through'] === 'function' ? options['through'] : null
+  const databaseUrl = through === null ? database.url : await through(database.url)
+  const overrides = through === null ? (options as Readonly<Record<string, string>>) : {}
   const cloud = await startPracticeCloud()
   const home = mkdtempSync(path.join(os.tmpdir(), 'latchkey-house-'))
   const settings = readSettings({
     LATCHKEY_HOME: home,
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     PRACTICE_PORT: new URL(cloud.origin).port,
     SPREAD_PAUSE_SECONDS: '0.1',
     SPREAD_DEADLINE_SECONDS: '20',
@@ -43,7 +49,7 @@ export async function openHouse(overrides: Readonly<Record<string, string>> = {}
   })
   let closing = new AbortController()
   const start = async () => {
-    const made = await makeRuntime(settings, database.url, closing.signal)
+    const made = await makeRuntime(settings, databaseUrl, closing.signal)
     installRuntime(made)
     return made
   }
