@@ -20,7 +20,10 @@ import { Hidden } from './secrets'
 
 export interface AuthorizationOptions {
   cloud: Cloud
+  /** Whose ID token is accepted, and no other’s. */
   tenantId: string
+  /** Where the sign-in goes: the tenant itself, unless `organizations` shall prove that other tenants may sign in too. */
+  authority?: 'organizations'
   /** A confidential client: platform Web, with a certificate. */
   clientId: string
   /** As it is registered, to the letter. */
@@ -66,7 +69,8 @@ export async function startAuthorization(
   const verifier = new Hidden(generateRandomCodeVerifier())
   const state = generateRandomState()
   const nonce = generateRandomNonce()
-  const url = new URL(`${options.cloud.loginOrigin}/${encodeURIComponent(options.tenantId)}/oauth2/v2.0/authorize`)
+  const authority = options.authority ?? encodeURIComponent(options.tenantId)
+  const url = new URL(`${options.cloud.loginOrigin}/${authority}/oauth2/v2.0/authorize`)
   url.search = new URLSearchParams({
     client_id: options.clientId,
     response_type: 'code',
@@ -99,7 +103,7 @@ export async function startAuthorization(
 /** Issuer and keys by the tenant's own discovery document; the endpoints by its id, as for device code. */
 async function readServer(
   http: Http,
-  { cloud, tenantId, clock, timeoutMs, signal }: AuthorizationOptions,
+  { cloud, tenantId, authority, clock, timeoutMs, signal }: AuthorizationOptions,
 ): Promise<{ server: AuthorizationServer; startedAt: string }> {
   const url = `${cloud.loginOrigin}/${encodeURIComponent(tenantId)}/v2.0/.well-known/openid-configuration`
   const answer = await withRetries(
@@ -119,7 +123,7 @@ async function readServer(
   }
   const theirs = Date.parse(answer.headers.get('date') ?? '')
   return {
-    server: { issuer, jwks_uri: keys, token_endpoint: tokenEndpoint(cloud, tenantId) },
+    server: { issuer, jwks_uri: keys, token_endpoint: tokenEndpoint(cloud, authority ?? tenantId) },
     startedAt: Number.isNaN(theirs) ? frame.at : new Date(theirs).toISOString(),
   }
 }

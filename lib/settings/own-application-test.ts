@@ -17,7 +17,7 @@ const guidePage = '/settings/own-application'
 
 /**
  * Begins a sign-in to the provider’s own tenant that asks for nothing but `openid`: it proves client id, redirect
- * address and certificate at once. Answers where the browser has to go. The token is dropped as soon as it has come.
+ * address and certificate at once, and by going through `organizations` also that other tenants’ people may sign in. Answers where the browser has to go. The token is dropped as soon as it has come.
  */
 export async function startOwnApplicationTest(actor: Actor, visit: Visit): Promise<{ url: string }> {
   requireMay(actor, 'settings.change')
@@ -35,6 +35,7 @@ export async function startOwnApplicationTest(actor: Actor, visit: Visit): Promi
       {
         cloud: cloudByName(clouds, row.cloud),
         tenantId: row.homeTenantId,
+        authority: 'organizations',
         clientId: tried.clientId,
         redirectUri: tried.redirect,
         scope: 'openid',

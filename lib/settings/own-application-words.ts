@@ -33,6 +33,20 @@ const listed: readonly Listed[] = [
     mend: 'Copy the Application (client) ID from Overview once more; the object ID beside it is another one.',
   },
   {
+    code: 'AADSTS50194',
+    ownPage: true,
+    title: 'Only your own tenant may sign in to the application',
+    explanation: 'It was registered for a single tenant, so no customer’s administrator could use it.',
+    mend: `In ${authentication}, under Supported account types, choose Accounts in any organizational directory.`,
+  },
+  {
+    code: 'UnreadableAnswer',
+    ownPage: false,
+    title: 'That was not an account of your own tenant',
+    explanation: 'Somebody of another tenant signed in, or Microsoft’s answer could not be checked.',
+    mend: 'Test again, and pick an account of your own tenant.',
+  },
+  {
     code: 'AADSTS700027',
     ownPage: false,
     title: 'The certificate is not on the application',

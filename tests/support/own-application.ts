@@ -49,9 +49,15 @@ export function comeBack(house: House, answer: URLSearchParams, sessionId = visi
   return receiveLanding(house.actor, sessionId, answer)
 }
 
+/** Through “organizations” a kind of person is not enough: everybody’s tenant has one. */
+async function technician(house: House): Promise<string> {
+  const home = (await house.cloud.control.tenants()).find(({ domain }) => domain === homeDomain)
+  return home?.people.find(({ kind }) => kind === 'global-administrator')?.upn ?? 'nobody'
+}
+
 export async function testNow(house: House, how: Partial<AuthorizeAs> = {}) {
   const { url } = await startOwnApplicationTest(house.actor, visit)
-  const answer = await goThere(house, url, how)
+  const answer = await goThere(house, url, { person: await technician(house), ...how })
   if (answer !== null) await comeBack(house, answer)
   return (await getOwnApplication(house.actor, visit.servedAt)).test
 }

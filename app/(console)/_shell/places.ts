@@ -23,6 +23,12 @@ export interface Crumb {
 /** The way from the fleet to a page. Names of tenants are the pages' own headings, so the crumb says what kind it is. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const [first, second, third] = pathname.split('/').filter(Boolean)
+  if (first === 'settings' && second === 'own-application') {
+    return [
+      { name: 'Settings', href: '/settings' },
+      { name: 'Your own application', href: null },
+    ]
+  }
   if (first === 'settings') return [{ name: 'Settings', href: null }]
   if (first === 'help') return crumbsOfHelp(third)
   const fleet = { name: 'Fleet', href: '/' }

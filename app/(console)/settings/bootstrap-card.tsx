@@ -8,7 +8,7 @@ export function BootstrapCard({ settings }: { settings: SettingsView }) {
   return (
     <section className="card" aria-labelledby="bootstrap-title">
       <div className="card-head">
-        <h2 id="bootstrap-title">The program that asks for the sign-in</h2>
+        <h2 id="bootstrap-title">The program that asks with a code</h2>
         {updatedAt !== null && (
           <span className="note">
             changed <time dateTime={updatedAt}>{dayOf(updatedAt)}</time>

@@ -9,7 +9,7 @@ export function OwnProgramCard() {
   return (
     <section className="card" aria-labelledby="own-title">
       <div className="card-head">
-        <h2 id="own-title">Register your own</h2>
+        <h2 id="own-title">Register your own for codes</h2>
         <span className="note">once, in your own tenant, about ten minutes</span>
       </div>
       <div className="card-body">

@@ -1,15 +1,20 @@
 import type { Metadata } from 'next'
 import { getSettings } from '@/lib/settings/settings'
+import { getOwnApplication } from '@/lib/settings/own-application-view'
 import { requireOperator } from '../../_edge/session'
+import { servedAt } from '../../_edge/visit'
 import { BootstrapCard } from './bootstrap-card'
 import { OwnProgramCard } from './own-program-card'
+import { TwoWaysCard } from './two-ways-card'
 import { WhatTheySeeCard } from './what-they-see-card'
 import { WhyCard } from './why-card'
 
 export const metadata: Metadata = { title: 'Settings' }
 
 export default async function SettingsPage() {
-  const settings = await getSettings(await requireOperator())
+  const operator = await requireOperator()
+  const settings = await getSettings(operator)
+  const browser = await getOwnApplication(operator, await servedAt())
   return (
     <div className="column">
       <div className="page-head">
@@ -19,6 +24,7 @@ export default async function SettingsPage() {
         </div>
       </div>
       <div className="stack">
+        <TwoWaysCard settings={settings} browser={browser} />
         <BootstrapCard settings={settings} />
         <WhyCard isDefault={settings.isDefault} />
         <WhatTheySeeCard isDefault={settings.isDefault} clientId={settings.bootstrapClientId} />

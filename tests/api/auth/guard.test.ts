@@ -81,7 +81,7 @@ async function checksum(): Promise<string> {
 }
 
 const wholeForm = {
-  ...{ tenantId: id, runId: id, act: 'cancel', applicationId: id, clientId: id },
+  ...{ tenantId: id, runId: id, act: 'cancel', applicationId: id, clientId: id, keyId: id, preference: 'off' },
   ...{ customer: 'Northwind', domain: 'northwind.example', baseline: 'backup', workloads: 'exchange' },
 }
 

@@ -23,6 +23,11 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   setUpOwner: everybody,
   signOut: everybody,
   changeClient: ['owner'],
+  saveOwnHome: ['owner'],
+  saveOwnClientId: ['owner'],
+  chooseOwnPreference: ['owner'],
+  renewOwnKey: ['owner'],
+  forgetOwnKey: ['owner'],
   askDomain: changers,
   connect: changers,
   takeWay: changers,
@@ -36,7 +41,7 @@ const endsSession = 'signOut'
 const id = '7a0c6a40-6f0e-4f0b-9a57-0f6f9f1f4a11'
 /** Values that pass every action's own reading, so that what refuses is the rule and not the form. Nobody has these ids. */
 const form = {
-  ...{ tenantId: id, runId: id, act: 'cancel', applicationId: id, clientId: '' },
+  ...{ tenantId: id, runId: id, act: 'cancel', applicationId: id, clientId: '', keyId: id, preference: 'off' },
   ...{ customer: 'Northwind', domain: 'nobody-lives-here.example', baseline: 'backup', workloads: 'exchange' },
 }
 

@@ -1,7 +1,7 @@
 import { getTenant } from '@/lib/tenants/tenant'
 import { AppError } from '@/lib/errors'
 import { operatorRoute } from '../../../../_edge/route'
-import { attachment } from '../_parts/attachment'
+import { attachment } from '../../../_parts/attachment'
 
 /** The public part of the present certificate, as the .cer file that Microsoft's portal and backup servers take (DER). */
 export const GET = operatorRoute<{ tenantId: string }>(async (operator, _request, { tenantId }) => {

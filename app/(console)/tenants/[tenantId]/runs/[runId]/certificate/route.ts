@@ -1,7 +1,7 @@
 import { getRun } from '@/lib/tenants/run-view'
 import { AppError } from '@/lib/errors'
 import { operatorRoute } from '../../../../../../_edge/route'
-import { attachment } from '../../../_parts/attachment'
+import { attachment } from '../../../../../_parts/attachment'
 
 /** The public certificate for the way by hand, as the file that Microsoft's portal takes (PEM in a .cer). */
 export const GET = operatorRoute<{ runId: string }>(async (operator, _request, { runId }) => {

@@ -1,7 +1,7 @@
 import { getRun } from '@/lib/tenants/run-view'
 import { AppError } from '@/lib/errors'
 import { operatorRoute } from '../../../../../../_edge/route'
-import { attachment } from '../../../_parts/attachment'
+import { attachment } from '../../../../../_parts/attachment'
 
 /** Byte order mark: without it Windows PowerShell 5.1 reads UTF-8 scripts as the machine's old code page. */
 const utf8Mark = '\uFEFF'
