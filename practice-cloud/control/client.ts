@@ -22,6 +22,7 @@ export function controlOver(origin: string): Control {
     registerClient: (client) => call('registerClient', client),
     registerApplication: (application) => call('registerApplication', application),
     authorizeAs: (authorize) => call('authorizeAs', authorize),
+    issueCertificate: (request) => call('issueCertificate', request),
     signIn: (signIn) => call('signIn', signIn),
     fault: (tenant, fault) => call('fault', tenant, fault),
     clearFaults: (tenant) => call('clearFaults', tenant),

@@ -108,6 +108,12 @@ export interface Control {
   registerApplication(application: NewApplication): Promise<{ appId: string; objectId: string }>
   /** Goes through the sign-in page of an authorization request with all its checks and tells where the browser ends. */
   authorizeAs(authorize: AuthorizeAs): Promise<Authorized>
+  /** Plays the certificate authority of a customer; throws where the request cannot be read or its own signature does not fit. */
+  issueCertificate(request: {
+    csrPem: string
+    /** 365 unless said otherwise. */
+    days?: number | undefined
+  }): Promise<{ certificatePem: string; authorityPem: string }>
   /** Goes through the device page with all its checks and tells where it ends. */
   signIn(signIn: SignIn): Promise<Shown>
   fault(tenant: string, fault: FaultInput): Promise<{ id: string }>

@@ -9,7 +9,7 @@ import type { Addresses, Control, TenantPerson } from './control'
 import { tellTruth } from './god'
 import { ControlMistake } from './mistake'
 import { plantDrift } from './plant'
-import { registerApplication } from './registration'
+import { issueCertificate, registerApplication } from './registration'
 import { authorizeAs, signInByCode } from './sign-ins'
 
 function tenantOf(cloud: Cloud, name: string): Tenant {
@@ -62,22 +62,14 @@ function checkMarker(marker: string | undefined): string {
 
 /** The control API inside this process; its HTTP twin calls the same functions. */
 export function createControl(cloud: Cloud): Control {
-  return { ...directoryControl(cloud), ...weatherControl(cloud) }
+  return { ...directoryControl(cloud), ...registryControl(cloud), ...weatherControl(cloud) }
 }
 
 type DirectoryPart = Pick<
   Control,
-  | 'reset'
-  | 'tenants'
-  | 'createTenant'
-  | 'deleteTenant'
-  | 'registerClient'
-  | 'registerApplication'
-  | 'authorizeAs'
-  | 'signIn'
-  | 'god'
-  | 'plant'
+  'reset' | 'tenants' | 'createTenant' | 'deleteTenant' | 'authorizeAs' | 'signIn' | 'god' | 'plant'
 >
+type RegistryPart = Pick<Control, 'registerClient' | 'registerApplication' | 'issueCertificate'>
 
 function directoryControl(cloud: Cloud): DirectoryPart {
   const { state } = cloud
@@ -106,6 +98,20 @@ function directoryControl(cloud: Cloud): DirectoryPart {
       cloud.faults.clear(tenantId)
       await cloud.file.save()
     },
+    authorizeAs: (wanted) => authorizeAs(cloud, wanted),
+    signIn: (wanted) => signInByCode(cloud, wanted),
+    god: (name) => Promise.resolve(tellTruth(cloud, tenantOf(cloud, name))),
+    plant: async (name, plant) => {
+      const id = plantDrift(cloud, tenantOf(cloud, name), plant)
+      await cloud.file.save()
+      return { id }
+    },
+  }
+}
+
+function registryControl(cloud: Cloud): RegistryPart {
+  const { state } = cloud
+  return {
     registerClient: async ({ appId, displayName, scopes }) => {
       const unknown = scopes.find((scope) => !GRAPH_SCOPES.some((known) => known.value === scope))
       if (unknown !== undefined) throw new ControlMistake(`No delegated scope '${unknown}'.`)
@@ -119,18 +125,15 @@ function directoryControl(cloud: Cloud): DirectoryPart {
       await cloud.file.save()
       return made
     },
-    authorizeAs: (wanted) => authorizeAs(cloud, wanted),
-    signIn: (wanted) => signInByCode(cloud, wanted),
-    god: (name) => Promise.resolve(tellTruth(cloud, tenantOf(cloud, name))),
-    plant: async (name, plant) => {
-      const id = plantDrift(cloud, tenantOf(cloud, name), plant)
+    issueCertificate: async (request) => {
+      const issued = issueCertificate(cloud, request)
       await cloud.file.save()
-      return { id }
+      return issued
     },
   }
 }
 
-function weatherControl(cloud: Cloud): Omit<Control, keyof DirectoryPart> {
+function weatherControl(cloud: Cloud): Omit<Control, keyof DirectoryPart | keyof RegistryPart> {
   const { clock } = cloud.state
   return {
     addresses: () => Promise.resolve(addressesOf(cloud)),

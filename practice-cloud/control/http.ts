@@ -39,6 +39,7 @@ const application = z.strictObject({
   certificatePem: z.string().optional(),
   requiredScopes: z.array(z.string()).optional(),
 })
+const signingRequest = z.strictObject({ csrPem: z.string(), days: z.number().int().min(1).max(3650).optional() })
 const marker = z.string().optional()
 const markers = z.strictObject({ deviceCode: marker, accessToken: marker, authorizationCode: marker })
 const filter = z.strictObject({ tenant: z.string().optional() })
@@ -62,6 +63,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   registerClient: action(z.tuple([client]), (control, wanted) => control.registerClient(wanted)),
   registerApplication: action(z.tuple([application]), (control, wanted) => control.registerApplication(wanted)),
   authorizeAs: action(z.tuple([authorizeAs]), (control, wanted) => control.authorizeAs(wanted)),
+  issueCertificate: action(z.tuple([signingRequest]), (control, request) => control.issueCertificate(request)),
   signIn: action(z.tuple([signIn]), (control, wanted) => control.signIn(wanted)),
   fault: action(z.tuple([z.string(), faultSchema]), (control, name, fault) => control.fault(name, fault)),
   clearFaults: action(z.union([z.tuple([]), z.tuple([z.string()])]), (control, name?: string) =>

@@ -1,4 +1,5 @@
 import { randomUUID, X509Certificate } from 'node:crypto'
+import { createAuthority, issueForRequest } from '../certificates/authority'
 import type { Cloud } from '../cloud'
 import { GRAPH_SCOPES } from '../data/roles'
 import { GRAPH_APP_ID } from '../data/well-known'
@@ -98,4 +99,17 @@ function keyOf(pem: string): KeyRecord {
     sha1: certificate.fingerprint.replaceAll(':', ''),
     sha256: certificate.fingerprint256.replaceAll(':', ''),
   }
+}
+
+/** What the customer's own authority makes of a signing request (RFC 2986). It is made when it is first asked. */
+export function issueCertificate(
+  cloud: Cloud,
+  { csrPem, days = 365 }: { csrPem: string; days?: number | undefined },
+): { certificatePem: string; authorityPem: string } {
+  const now = cloud.state.clock.now()
+  const authority = (cloud.state.authorities.customer ??= createAuthority('Practice Customer Authority', now))
+  const certificatePem = issueForRequest(authority, csrPem, days, now)
+  if (certificatePem === undefined)
+    throw new ControlMistake('The signing request cannot be read, or it was not signed with its own key.')
+  return { certificatePem, authorityPem: authority.certificatePem }
 }

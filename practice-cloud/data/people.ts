@@ -106,6 +106,7 @@ function guest(tenant: Tenant): Person {
   }
 }
 
+/** What the GDAP relationship gives each of them differs. */
 const TECHNICIANS: readonly Template[] = [
   {
     kind: 'gdap-technician',

@@ -24,6 +24,8 @@ export function clientCredentials(cloud: Cloud, tenant: Tenant | undefined, form
   const principal = findPrincipal(cloud, tenant, application)
   const { resourceAppId, audience } = resourceOf(tenant, scope)
   const occasion = { method: 'POST', path: '/token', operation: 'clientCredentials' }
+  if (cloud.faults.take('account-disabled', tenant.facts.tenantId, occasion) !== undefined)
+    throw new EntraRefusal(7000112, `Application '${clientId}'(${principal.displayName}) is disabled.`)
   if (cloud.faults.take('workload-identity-blocked', tenant.facts.tenantId, occasion) !== undefined)
     throw blockedByPolicy()
   tenant.tokensIssued.appOnly += 1

@@ -1,5 +1,6 @@
 import { randomUUID, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
+import { isIssuedBy } from '../certificates/authority'
 import { wholeSeconds } from '../clock'
 import type { KeyRecord, PasswordRecord } from '../state/records'
 import type { GraphCall } from './call'
@@ -23,13 +24,23 @@ export const keyCredentialInput = z.strictObject({
 })
 export type KeyCredentialInput = z.infer<typeof keyCredentialInput>
 
-/** `maxLifetime` in milliseconds, and whether certificates must come from an authority, by policies of the tenant. */
-export function policyOf(call: GraphCall): { maxLifetimeMs: number | undefined; selfSignedForbidden: boolean } {
+/** What the policies of a tenant ask of certificates. */
+export interface CertificatePolicy {
+  maxLifetimeMs: number | undefined
+  /** They must come from an authority. */
+  selfSignedForbidden: boolean
+  /** They must come from the customer's own. */
+  customerAuthorityOnly: boolean
+}
+
+export function policyOf(call: GraphCall): CertificatePolicy {
   const caps = call.cloud.faults.active('key-lifetime-policy', call.tenant.facts.tenantId)
   const days = caps.map((active) => Number(active.fault.maxLifetime.slice(1, -1)))
+  const authorities = call.cloud.faults.active('self-signed-forbidden', call.tenant.facts.tenantId)
   return {
     maxLifetimeMs: days.length === 0 ? undefined : Math.min(...days) * 86_400_000,
-    selfSignedForbidden: call.cloud.faults.active('self-signed-forbidden', call.tenant.facts.tenantId).length > 0,
+    selfSignedForbidden: authorities.length > 0,
+    customerAuthorityOnly: authorities.some((active) => active.fault.trusts === 'customer-authority'),
   }
 }
 
@@ -137,9 +148,17 @@ function refuseDates(call: GraphCall, certificate: X509Certificate, startsAt: nu
   if (endsAt > end || endsAt <= startsAt || endsAt <= now(call)) throw invalidDate('End')
 }
 
+function isOfTrustedAuthority(call: GraphCall, certificate: X509Certificate, policy: CertificatePolicy): boolean {
+  if (policy.selfSignedForbidden && certificate.issuer === certificate.subject) return false
+  if (!policy.customerAuthorityOnly) return true
+  const { customer } = call.cloud.state.authorities
+  return customer !== undefined && isIssuedBy(customer, certificate)
+}
+
 function refuseByPolicy(call: GraphCall, certificate: X509Certificate, startsAt: number, endsAt: number): void {
-  const { maxLifetimeMs, selfSignedForbidden } = policyOf(call)
-  if (selfSignedForbidden && certificate.issuer === certificate.subject)
+  const policy = policyOf(call)
+  const { maxLifetimeMs } = policy
+  if (!isOfTrustedAuthority(call, certificate, policy))
     throw new GraphRefusal(
       400,
       'CredentialTypeNotAllowedAsPerAppPolicy',

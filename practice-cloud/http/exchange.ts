@@ -80,15 +80,16 @@ async function before<T extends Outcome>(
   if (throttle !== undefined) return refuse(429, { 'retry-after': String(throttle.retryAfterSeconds) })
   const down = faults.take('unavailable', tenant, facts)
   if (down === undefined) return undefined
-  return refuse(
-    down.status,
-    down.retryAfterSeconds === undefined ? {} : { 'retry-after': String(down.retryAfterSeconds) },
-  )
+  return refuse(down.status, retryAfter(down))
+}
+
+function retryAfter({ retryAfterSeconds }: { retryAfterSeconds?: number | undefined }): Record<string, string> {
+  return retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
 }
 
 function after<T extends Outcome>(cloud: Cloud, facts: ExchangeFacts, refuse: Refuse<T>): T | typeof RESET | undefined {
   const tenant = facts.tenantId ?? undefined
   if (cloud.faults.take('reset-after-effect', tenant, facts) !== undefined) return RESET
-  if (cloud.faults.take('gateway-timeout-after-effect', tenant, facts) !== undefined) return refuse(504, {})
-  return undefined
+  const lost = cloud.faults.take('gateway-timeout-after-effect', tenant, facts)
+  return lost === undefined ? undefined : refuse(lost.status, retryAfter(lost))
 }

@@ -71,7 +71,8 @@ async function homePage(cloud: Cloud, control: Control, trouble?: string): Promi
     <p class="soft">
       Stands in for Microsoft Entra ID and Microsoft Graph. Programs are sent to
       <a href="/device">the device page</a> to sign somebody in; applications of one's own are made at
-      <a href="/app-registrations">App registrations</a>.
+      <a href="/app-registrations">App registrations</a>, and a customer's
+      <a href="/certificate-authority">certificate authority</a> answers signing requests.
     </p>
     ${alert} ${tenantsCard(cloud, tenants)} ${faultsCard(cloud, faults, tenants)} ${clockCard(cloud)}
     ${logCard(log, tenants)}`

@@ -25,6 +25,7 @@ function rolesOf(person: Person): string {
 
 const KINDS: Readonly<Record<string, string>> = {
   'gdap-technician': 'Technician of the provider, through GDAP',
+  'gdap-technician-without-role': 'Technician of the provider, through GDAP',
   guest: 'Guest',
   'another-tenant': 'Administrator of another tenant',
   'personal-account': 'Personal account',

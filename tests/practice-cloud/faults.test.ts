@@ -42,6 +42,10 @@ const GUARANTEES: Record<FaultName, string | ((visitor: Visitor, token: string) 
     await fault(visitor, { name: 'gateway-timeout-after-effect', times: 1 })
     expect((await visitor.graph(token, 'POST', '/applications', { displayName: 'B' })).status).toBe(504)
     expect((await truth(visitor)).applications).toHaveLength(1)
+    await fault(visitor, { name: 'gateway-timeout-after-effect', status: 503, retryAfterSeconds: 7, times: 1 })
+    const busy = await visitor.graph(token, 'POST', '/applications', { displayName: 'C' })
+    expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '7'])
+    expect((await truth(visitor)).applications).toHaveLength(2)
   },
 
   'reset-before-effect': async (visitor, token) => {
@@ -167,6 +171,15 @@ const GUARANTEES: Record<FaultName, string | ((visitor: Visitor, token: string) 
       'access_denied',
       expect.stringContaining('AADSTS53003'),
     ])
+  },
+
+  'account-disabled': async (visitor) => {
+    const certificate = newCertificate()
+    const { appId } = await register(visitor, certificate)
+    await fault(visitor, { name: 'account-disabled', times: 1 })
+    const refused = await visitor.tokenReply(appId, visitor.assertion(appId, certificate))
+    expect([refused.status, refused.body['error'], aadsts(refused)]).toEqual([400, 'unauthorized_client', 7000112])
+    expect((await visitor.tokenReply(appId, visitor.assertion(appId, certificate))).status).toBe(200)
   },
 
   'device-lifetime': async (visitor) => {

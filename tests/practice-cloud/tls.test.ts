@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { controlOver } from '@/practice-cloud/control/client'
 import { startPracticeCloud } from '@/practice-cloud/server'
 import type { PracticeCloud } from '@/practice-cloud/server'
-import { newCertificate, newTenant, register } from './support'
+import { claimsOf, newCertificate, newTenant, register } from './support'
 
 let folder: string
 let cloud: PracticeCloud
@@ -95,32 +95,29 @@ test('without TLS there is no second listener', async () => {
   await plain.close()
 })
 
-test('unmodified MSAL Node and Azure Identity sign in, by device code and by certificate', async () => {
+test.each(['msal', 'azure-identity'])('%s, unmodified, signs an application in by its certificate', async (client) => {
   const visitor = await newTenant(cloud)
-  await cloud.control.fault(visitor.tenantId, { name: 'device-interval', seconds: 1 })
   const certificate = newCertificate()
   const { appId } = await register(visitor, certificate, ['Organization.Read.All'])
   const key = certificate.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
   const lines = certificate.der.replace(/.{64}/g, '$&\n')
-  const pemFile = path.join(folder, 'application.pem')
-  await writeFile(pemFile, `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n${key}`, { mode: 0o600 })
-  const script = path.join(import.meta.dirname, 'tls-clients-process.ts')
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', script, cloud.tlsOrigin ?? '', visitor.tenantId, appId, pemFile],
-    {
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: cloud.caFile },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  let result: unknown
-  for await (const line of createInterface(child.stdout)) {
-    const userCode = /^code (\S+)$/.exec(line)?.[1]
-    if (userCode === undefined) result = JSON.parse(line)
-    else await cloud.control.signIn({ userCode, person: 'global-administrator' })
+  const certificatePath = path.join(folder, `${client}.pem`)
+  const pem = `${key}-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
+  await writeFile(certificatePath, pem, { mode: 0o600 })
+  const wish = {
+    flow: 'certificate',
+    origin: cloud.tlsOrigin,
+    tenantId: visitor.tenantId,
+    clientId: appId,
+    certificatePath,
   }
-  expect(result).toMatchObject({
-    account: expect.stringContaining('ada.admin@') as string,
-    statuses: [200, 200, 200, 200],
+  const program = path.join(import.meta.dirname, '../contract/clients', `${client}-process.ts`)
+  const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(wish)], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: cloud.caFile },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-}, 60_000)
+  const told: string[] = []
+  for await (const line of createInterface(child.stdout)) told.push(line)
+  const { token } = JSON.parse(told.at(-1) ?? '{}') as { token?: string }
+  expect(claimsOf(token ?? '')).toMatchObject({ appid: appId, tid: visitor.tenantId, roles: ['Organization.Read.All'] })
+})
