@@ -4,6 +4,8 @@ export const EXCHANGE_APP_ID = '00000002-0000-0ff1-ce00-000000000000'
 export const SHAREPOINT_APP_ID = '00000003-0000-0ff1-ce00-000000000000'
 export const AZURE_CLI_APP_ID = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 
+export const ARM_APP_ID = '797f4846-ba00-4fd7-ba43-dac1f8f63013'
+
 /** The tenant that owns Microsoft's services. */
 export const MICROSOFT_TENANT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a'
 /** The tenant of personal accounts. */
@@ -15,6 +17,8 @@ export const GUEST_HOME_TENANT = '3f1b7e08-92d4-4c3a-b6e5-0c8a2d174e93'
 
 export const GRAPH_AUDIENCE = 'https://graph.microsoft.com'
 export const EXCHANGE_AUDIENCE = 'https://outlook.office365.com'
+/** Azure Resource Manager by both of its names; clients of Azure sign in to it first. */
+export const ARM_AUDIENCES: readonly string[] = ['https://management.core.windows.net/', 'https://management.azure.com']
 /** Audience of an addKey or removeKey proof. */
 export const PROOF_AUDIENCE = '00000002-0000-0000-c000-000000000000'
 

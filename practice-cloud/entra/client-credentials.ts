@@ -1,6 +1,14 @@
 import type { Cloud } from '../cloud'
 import { viewOf } from '../cloud'
-import { EXCHANGE_APP_ID, EXCHANGE_AUDIENCE, GRAPH_APP_ID, GRAPH_AUDIENCE, SHAREPOINT_APP_ID } from '../data/well-known'
+import {
+  ARM_APP_ID,
+  ARM_AUDIENCES,
+  EXCHANGE_APP_ID,
+  EXCHANGE_AUDIENCE,
+  GRAPH_APP_ID,
+  GRAPH_AUDIENCE,
+  SHAREPOINT_APP_ID,
+} from '../data/well-known'
 import { resourceByAppId } from '../graph/resources'
 import type { ApplicationRecord, PrincipalRecord } from '../state/records'
 import type { Tenant } from '../state/tenant'
@@ -88,6 +96,7 @@ function appIdOf(tenant: Tenant, resource: string): string | undefined {
   const name = sharePointName(tenant)
   switch (resource) {
     case GRAPH_AUDIENCE:
+    case `${GRAPH_AUDIENCE}/`:
     case GRAPH_APP_ID:
       return GRAPH_APP_ID
     case EXCHANGE_AUDIENCE:
@@ -99,7 +108,7 @@ function appIdOf(tenant: Tenant, resource: string): string | undefined {
     case SHAREPOINT_APP_ID:
       return SHAREPOINT_APP_ID
     default:
-      return undefined
+      return ARM_AUDIENCES.includes(resource) ? ARM_APP_ID : undefined
   }
 }
 

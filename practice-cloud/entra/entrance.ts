@@ -12,6 +12,7 @@ import { Declined, pollDeviceFlow, startDeviceFlow } from './device'
 import { instanceDiscovery, jsonWebKeys, openidConfiguration } from './discovery'
 import { proveClient, redeemCode } from './redeem-code'
 import { EntraRefusal, entraHeaders, refusalAnswer, required, tenantNotFound } from './refusals'
+import { readScopes } from './scopes'
 import { findPerson } from './sign-in'
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -149,7 +150,7 @@ function act(cloud: Cloud, call: EntraCall, message: Message): object {
   }
 }
 
-/** Only for clients that insisted on `offline_access`; the token is replaced at every use. */
+/** Only for clients that insisted on `offline_access`; the token is replaced at every use, and may be for another resource. */
 function refresh(cloud: Cloud, call: EntraCall): object {
   const token = required(call.form, 'refresh_token')
   const grant = cloud.refreshTokens.get(token)
@@ -158,6 +159,9 @@ function refresh(cloud: Cloud, call: EntraCall): object {
     throw new EntraRefusal(70000, 'The provided grant is invalid or malformed.')
   const client = admitClient(cloud, call.tenant, grant.clientId)
   if (grant.isConfidential) proveClient(cloud, client, call)
+  const asked = call.form.get('scope')
+  const wanted = asked === null ? undefined : readScopes(client, asked)
+  const scopes = wanted === undefined ? grant.scopes : [...wanted.graph, ...wanted.protocol]
   cloud.refreshTokens.delete(token)
-  return delegatedAnswer(cloud, person, grant)
+  return delegatedAnswer(cloud, person, { ...grant, scopes })
 }

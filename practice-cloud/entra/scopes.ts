@@ -1,10 +1,11 @@
 import { GRAPH_SCOPES } from '../data/roles'
-import { GRAPH_APP_ID, GRAPH_AUDIENCE, SIGN_IN_SCOPES } from '../data/well-known'
+import { ARM_AUDIENCES, GRAPH_APP_ID, GRAPH_AUDIENCE, SIGN_IN_SCOPES } from '../data/well-known'
 import type { Client } from './clients'
 import { EntraRefusal } from './refusals'
 
 const PROTOCOL_SCOPES = new Set([...SIGN_IN_SCOPES, 'offline_access'])
-const PREFIXES = [`${GRAPH_AUDIENCE}/`, `${GRAPH_APP_ID}/`]
+/** Azure CLI writes the resource with its slash, and then another. */
+const PREFIXES = [`${GRAPH_AUDIENCE}//`, `${GRAPH_AUDIENCE}/`, `${GRAPH_APP_ID}/`]
 
 /** What a person's sign-in asks for. */
 export interface AskedScopes {
@@ -21,12 +22,17 @@ export function readScopes(client: Client, scope: string): AskedScopes {
     throw new EntraRefusal(900144, "The request body must contain the following parameter: 'scope'.")
   const graph = new Set<string>()
   for (const item of asked) {
-    if (PROTOCOL_SCOPES.has(item)) continue
+    if (PROTOCOL_SCOPES.has(item) || isOfResourceManager(item)) continue
     const name = bareName(item)
     if (name === '.default') for (const own of client.scopes) graph.add(own)
     else graph.add(allowedScope(client, name, item))
   }
   return { graph: [...graph].sort(), protocol: [...PROTOCOL_SCOPES].filter((item) => asked.includes(item)) }
+}
+
+/** Azure is not played here: a sign-in to it works, and gives no right on Graph. */
+function isOfResourceManager(item: string): boolean {
+  return ARM_AUDIENCES.some((audience) => item.startsWith(`${audience}/`))
 }
 
 function bareName(item: string): string {

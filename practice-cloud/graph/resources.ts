@@ -1,6 +1,13 @@
 import { EXCHANGE_ROLES, GRAPH_ROLES, GRAPH_SCOPES, SHAREPOINT_ROLES } from '../data/roles'
 import type { AppRole, Scope } from '../data/roles'
-import { AZURE_CLI_APP_ID, EXCHANGE_APP_ID, GRAPH_APP_ID, SHAREPOINT_APP_ID } from '../data/well-known'
+import {
+  ARM_APP_ID,
+  ARM_AUDIENCES,
+  AZURE_CLI_APP_ID,
+  EXCHANGE_APP_ID,
+  GRAPH_APP_ID,
+  SHAREPOINT_APP_ID,
+} from '../data/well-known'
 import { derivedId } from '../state/tenant'
 import type { Tenant } from '../state/tenant'
 
@@ -48,6 +55,14 @@ const TEMPLATES: readonly Template[] = [
     roles: () => SHAREPOINT_ROLES,
     scopes: [],
     isThere: (tenant) => tenant.facts.licences.includes('sharepoint'),
+  },
+  {
+    appId: ARM_APP_ID,
+    displayName: 'Windows Azure Service Management API',
+    names: [...ARM_AUDIENCES, ARM_APP_ID],
+    roles: () => [],
+    scopes: [],
+    isThere: () => true,
   },
   {
     appId: AZURE_CLI_APP_ID,

@@ -12,7 +12,8 @@ import { GraphRefusal } from './refusals'
 const VERSION = '/v1.0'
 
 /** Graph: one request, or one batch of them. */
-export async function serveGraph(cloud: Cloud, message: Message): Promise<Answer | typeof RESET> {
+export async function serveGraph(cloud: Cloud, received: Message): Promise<Answer | typeof RESET> {
+  const message = inOwnOrganization(received)
   const path = message.path.slice(VERSION.length)
   const isBatch = path === '/$batch' || path === '/%24batch'
   const place = isBatch && message.method === 'POST' ? undefined : findPlace(message.method, path)
@@ -30,6 +31,11 @@ export async function serveGraph(cloud: Cloud, message: Message): Promise<Answer
     return place === undefined ? runBatch(cloud, who, message, facts.seq) : runOperation(cloud, who, place, message)
   })
   return outcome === RESET ? RESET : graphAnswer(outcome, message)
+}
+
+/** `/myorganization` before a path means the token's own tenant, which every path means anyway. */
+function inOwnOrganization(message: Message): Message {
+  return { ...message, path: message.path.replace(/^\/v1\.0\/myorganization(?=\/)/, VERSION) }
 }
 
 function tryIdentify(cloud: Cloud, message: Message): Identified | GraphRefusal {
@@ -126,7 +132,7 @@ function runItem(
   answered: readonly Answered[],
   refused: { ids: ReadonlySet<string>; status: number },
 ): Promise<GraphOutcome | typeof RESET> {
-  const message = itemMessage(item, outer)
+  const message = inOwnOrganization(itemMessage(item, outer))
   const place = findPlace(message.method, message.path.slice(VERSION.length))
   const facts = {
     tenantId: who.tenant.facts.tenantId,
