@@ -8,8 +8,6 @@ import { makeAuthority } from './tls-authority'
 export type Neighbour = (host: string, path: string) => unknown
 
 export interface TlsFront {
-  /** `https://localhost:…`: the same answers without any proxy. */
-  origin: string
   /** For `HTTPS_PROXY`: takes connections to Microsoft's hosts here. Every other host is refused. */
   proxy: string
   /** Certificate of the authority that clients have to trust, as PEM. */
@@ -24,50 +22,83 @@ export interface TlsFront {
 const microsoft = ['login.microsoftonline.com', 'graph.microsoft.com']
 
 /**
- * TLS before a practice cloud, for clients that insist on it, with an authority of the moment. As a proxy it stands in for
- * Microsoft's own hosts, so that clients with fixed hosts stay as they are. Nothing leaves this machine.
+ * A proxy that stands in for Microsoft's own hosts, with an authority of the moment, and leads to a practice cloud: clients
+ * with fixed hosts stay as they are. Nothing leaves this machine.
  */
 export async function startTlsFront(neighbours: readonly string[] = [], neighbour?: Neighbour): Promise<TlsFront> {
-  const hosts = [...microsoft, ...neighbours]
-  const { authority, key, cert } = makeAuthority(['localhost', ...hosts])
-  const asked: TlsFront['asked'] = new Map()
-  const sockets = new Set<Socket>()
-  let target = ''
+  const door = new Door(neighbours, neighbour)
+  const { authority, key, cert } = makeAuthority(door.hosts)
   const secure = createHttpsServer({ key, cert }, (message, response) => {
-    const host = (message.headers.host ?? '').split(':')[0] ?? ''
-    if (neighbours.includes(host)) answerAs(neighbour?.(host, message.url ?? '/'), response)
-    else forward(target, message, response)
+    door.answer(hostOf(message.headers.host), message.url ?? '/', message, response)
   })
-  const proxy = createHttpServer((_message, response) => response.writeHead(405).end())
+  const proxy = createHttpServer((message, response) => {
+    door.answerProxied(message, response)
+  })
   proxy.on('connect', (message: IncomingMessage, socket: Socket) => {
-    const host = (message.url ?? '').split(':')[0] ?? ''
-    const isOurs = hosts.includes(host)
-    asked.set(host, { count: (asked.get(host)?.count ?? 0) + 1, isOurs })
-    socket.on('error', () => socket.destroy())
-    if (!isOurs) {
-      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
-      return
-    }
-    sockets.add(socket)
-    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
-    secure.emit('connection', socket)
+    if (door.admit(hostOf(message.url), socket)) secure.emit('connection', socket)
   })
-  const [origin, proxyOrigin] = await Promise.all([listen(secure), listen(proxy)])
+  const port = await listen(proxy)
   return {
-    origin: `https://localhost:${String(origin)}`,
-    proxy: `http://127.0.0.1:${String(proxyOrigin)}`,
+    proxy: `http://127.0.0.1:${String(port)}`,
     authority,
-    asked,
+    asked: door.asked,
     leadTo: (practiceOrigin) => {
-      target = practiceOrigin
+      door.target = practiceOrigin
     },
     close: async () => {
-      for (const socket of sockets) socket.destroy()
+      for (const socket of door.sockets) socket.destroy()
       secure.closeAllConnections()
       proxy.closeAllConnections()
-      await Promise.all([secure, proxy].map((server) => new Promise((resolve) => server.close(resolve))))
+      await new Promise((resolve) => proxy.close(resolve))
     },
   }
+}
+
+/** Who may come in, and who answers. */
+class Door {
+  readonly hosts: readonly string[]
+  readonly asked: TlsFront['asked'] = new Map()
+  readonly sockets = new Set<Socket>()
+  target = ''
+  readonly #neighbours: readonly string[]
+  readonly #neighbour: Neighbour | undefined
+
+  constructor(neighbours: readonly string[], neighbour: Neighbour | undefined) {
+    this.hosts = [...microsoft, ...neighbours]
+    this.#neighbours = neighbours
+    this.#neighbour = neighbour
+  }
+
+  answer(host: string, path: string, message: IncomingMessage, response: ServerResponse): void {
+    if (this.#neighbours.includes(host)) answerAs(this.#neighbour?.(host, path), response)
+    else forward(this.target, path, message, response)
+  }
+
+  /** Some clients hand an https address to the proxy whole, instead of asking for a tunnel. */
+  answerProxied(message: IncomingMessage, response: ServerResponse): void {
+    const { hostname, pathname, search } = new URL(message.url ?? '', 'http://nobody.invalid')
+    if (this.#note(hostname)) this.answer(hostname, `${pathname}${search}`, message, response)
+    else response.writeHead(403).end()
+  }
+
+  admit(host: string, socket: Socket): boolean {
+    const isOurs = this.#note(host)
+    socket.on('error', () => socket.destroy())
+    if (isOurs) this.sockets.add(socket)
+    if (isOurs) socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+    else socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    return isOurs
+  }
+
+  #note(host: string): boolean {
+    const isOurs = this.hosts.includes(host)
+    this.asked.set(host, { count: (this.asked.get(host)?.count ?? 0) + 1, isOurs })
+    return isOurs
+  }
+}
+
+function hostOf(authority: string | undefined): string {
+  return (authority ?? '').split(':')[0] ?? ''
 }
 
 function listen(server: ReturnType<typeof createHttpServer>): Promise<number> {
@@ -85,10 +116,10 @@ function answerAs(body: unknown, response: ServerResponse): void {
 }
 
 /** The practice cloud knows itself under its own name, so that is what it is called. */
-function forward(target: string, message: IncomingMessage, response: ServerResponse): void {
+function forward(target: string, path: string, message: IncomingMessage, response: ServerResponse): void {
   const { hostname, port, host } = new URL(target)
   const headers = { ...message.headers, host }
-  const onward = forwardTo({ hostname, port, method: message.method, path: message.url, headers }, (answer) => {
+  const onward = forwardTo({ hostname, port, method: message.method, path, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(response)
   })

@@ -5,29 +5,25 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPracticeCloud, type PracticeCloud } from '@/practice-cloud/server'
-import { startTlsFront, type TlsFront } from '@/scripts/tls-front'
 import { AZURE_CLI, claimsOf, newCertificate, newTenant, register, type Visitor } from '@/tests/practice-cloud/support'
 import type { Told, Wish } from './clients/told'
 
-// libraries as they come, each in a process of its own that trusts the front's authority
+// libraries as they come, each in a process of its own that trusts the practice cloud's authority
 const clients = ['msal', 'azure-identity']
 const certificate = newCertificate()
 
-let front: TlsFront
 let cloud: PracticeCloud
 let visitor: Visitor
 let folder: string
 let appId: string
 
 beforeAll(async () => {
-  front = await startTlsFront()
-  cloud = await startPracticeCloud({ publicOrigin: front.origin })
-  front.leadTo(cloud.localOrigin)
-  visitor = await newTenant({ ...cloud, origin: cloud.localOrigin })
+  cloud = await startPracticeCloud({ tls: true })
+  visitor = await newTenant(cloud)
   const made = await register(visitor, certificate, ['Organization.Read.All'])
   appId = made.appId
   folder = mkdtempSync(path.join(os.tmpdir(), 'latchkey-clients-'))
-  writeFileSync(path.join(folder, 'authority.pem'), front.authority)
+  writeFileSync(path.join(folder, 'authority.pem'), cloud.caPem ?? '')
   const key = certificate.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
   const lines = certificate.der.match(/.{1,64}/g)?.join('\n') ?? ''
   const pem = `${key}-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
@@ -35,7 +31,6 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await front.close()
   await cloud.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -43,7 +38,7 @@ afterAll(async () => {
 /** Runs a client until it tells a token; the person signs in as soon as it shows a code. */
 async function tokenOf(client: string, flow: Wish['flow'], clientId: string): Promise<string> {
   const certificatePath = path.join(folder, 'certificate.pem')
-  const wish: Wish = { flow, origin: front.origin, tenantId: visitor.tenantId, clientId, certificatePath }
+  const wish: Wish = { flow, origin: cloud.tlsOrigin ?? '', tenantId: visitor.tenantId, clientId, certificatePath }
   const program = path.join(import.meta.dirname, 'clients', `${client}-process.ts`)
   const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(wish)], {
     env: {
