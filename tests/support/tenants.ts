@@ -18,6 +18,8 @@ export interface House {
   database: FreshDatabase
   actor: Actor
   home: string
+  /** What another process needs to be a portal of the same house. */
+  environment: Readonly<Record<string, string>>
   /** A tenant of the practice cloud that no other test knows. */
   newTenant(options?: Partial<NewTenant>): Promise<{ domain: string; tenantId: string }>
   /** What a kill and a new start do: everything in memory is gone, the database stays. */
@@ -35,7 +37,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const overrides = through === null ? (options as Readonly<Record<string, string>>) : {}
   const cloud = await startPracticeCloud()
   const home = mkdtempSync(path.join(os.tmpdir(), 'latchkey-house-'))
-  const settings = readSettings({
+  const environment = {
     LATCHKEY_HOME: home,
     DATABASE_URL: databaseUrl,
     PRACTICE_PORT: new URL(cloud.origin).port,
@@ -46,7 +48,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     MICROSOFT_TIMEOUT_SECONDS: '5',
     CODES_PER_RUN: '1',
     ...overrides,
-  })
+  }
+  const settings = readSettings(environment)
   let closing = new AbortController()
   const start = async () => {
     const made = await makeRuntime(settings, databaseUrl, closing.signal)
@@ -67,6 +70,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     cloud,
     database,
     home,
+    environment,
     actor: { kind: 'operator', operatorId: operator.id, name: operator.name, email: operator.email, role: 'owner' },
     newTenant: async (options = {}) => {
       const domain = `t${randomUUID().slice(0, 8)}.example`

@@ -29,39 +29,6 @@ describe('after the sign-in', () => {
     await expectConnected(house, started)
   }, 60_000)
 
-  test('an old tenant without the newest roles gets the fallback', async () => {
-    const started = await startRun(house, [], { generation: '2025' })
-    await signInTo(house, started)
-    const { truth } = await expectConnected(house, started)
-    expect(truth.grants.map((grant) => grant.role)).toContain('MailboxItem.ImportExport.All')
-  })
-
-  test('a policy that caps certificate life is met by a shorter certificate', async () => {
-    const started = await startRun(house, [{ name: 'key-lifetime-policy', maxLifetime: 'P30D' }])
-    await signInTo(house, started)
-    const { truth } = await expectConnected(house, started)
-    expect(truth.applications[0]?.keyCredentials).toHaveLength(1)
-  })
-
-  test.each(['reset-after-effect', 'gateway-timeout-after-effect', 'reset-before-effect'] as const)(
-    'a lost answer (%s) at any write makes no second application',
-    async (name) => {
-      for (let skip = 0; skip < 3; skip++) {
-        const started = await startRun(house, [
-          {
-            name,
-            times: 1,
-            skip,
-            match: { method: 'PATCH|POST', path: '/v1\\.0/(applications|servicePrincipals|\\$batch)' },
-          },
-        ])
-        await signInTo(house, started)
-        await expectConnected(house, started)
-      }
-    },
-    60_000,
-  )
-
   test('reconfiguring a connected tenant keeps its application and its key', async () => {
     const started = await startRun(house)
     await signInTo(house, started)
