@@ -6,15 +6,14 @@ import { currentOperator } from '../../../../../../_edge/session'
 import { operatorRoute } from '../../../../../../_edge/route'
 import { runEvents, type RunMessage } from '../_parts/run-message'
 import { toRunMessage } from '../_parts/qr'
-import { openEventStream } from './stream'
+import { comeBackSoon, openEventStream } from './stream'
 
 export const dynamic = 'force-dynamic'
 
 /** How long a stream may outlive its session; also far below the minute after which proxies cut a quiet line. */
 const heartbeatMs = 3_000
 
-/** The run at once and after each change. Ends when the reader leaves, the session ends, or the portal shuts down. */
-export const GET = operatorRoute<{ runId: string }>(async (operator, request, { runId }) => {
+const follow = operatorRoute<{ runId: string }>(async (operator, request, { runId }) => {
   await getRun(operator, runId)
   const { streams } = runtime()
   const { body, close } = openEventStream({
@@ -30,6 +29,16 @@ export const GET = operatorRoute<{ runId: string }>(async (operator, request, { 
     onFailure: report,
   })
   streams.add(close)
+  return eventStream(body)
+})
+
+/** The run at once and after each change. Ends when the reader leaves, the session ends, or the portal shuts down. */
+export async function GET(...given: Parameters<typeof follow>): Promise<Response> {
+  const answer = await follow(...given)
+  return answer.status >= 500 ? eventStream(comeBackSoon()) : answer
+}
+
+function eventStream(body: BodyInit): Response {
   return new Response(body, {
     headers: {
       'Content-Type': 'text/event-stream; charset=utf-8',
@@ -37,7 +46,7 @@ export const GET = operatorRoute<{ runId: string }>(async (operator, request, { 
       'X-Accel-Buffering': 'no',
     },
   })
-})
+}
 
 async function* sendable(views: AsyncIterable<RunView>): AsyncGenerator<RunMessage> {
   for await (const view of views) yield toRunMessage(view)

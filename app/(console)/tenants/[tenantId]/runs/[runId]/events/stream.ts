@@ -5,6 +5,16 @@ function encodeEvent(name: string, value: unknown): Uint8Array {
   return encoder.encode(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`)
 }
 
+const retryLine = 'retry: 2000\n\n'
+
+/**
+ * A stream that ends at once. A browser gives an event source up for good on any other status than 200 (HTML Living
+ * Standard §9.2.2), and trouble of the server passes; so it is asked to come back.
+ */
+export function comeBackSoon(): string {
+  return retryLine
+}
+
 export interface EventStreamParts<T> {
   /** What is sent, in order; ends when the signal fires. */
   source: (signal: AbortSignal) => AsyncIterable<T>
@@ -37,7 +47,7 @@ export function openEventStream<T>(parts: EventStreamParts<T>): {
   const signal = AbortSignal.any([parts.signal, ended.signal])
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
-      controller.enqueue(encoder.encode('retry: 2000\n\n'))
+      controller.enqueue(encoder.encode(retryLine))
       void pump(parts, signal, controller).finally(() => {
         parts.onEnd()
         closeQuietly(controller)
