@@ -129,14 +129,14 @@ async function giveUp(context: RunContext, attempt: Attempt): Promise<void> {
   const evidence = evidenceOf(attempt.tokens)
   const verdict =
     isFinal && failure !== null
-      ? refusedProof(failure, evidence)
+      ? refusedProof(context, failure, evidence)
       : stillSpreading(sayGap(attempt), evidence, failure === null ? null : referenceOf(failure))
   await rest(context, 'prove', verdict)
 }
 
-function refusedProof(failure: MicrosoftFailure, evidence: readonly Evidence[]): Verdict {
+function refusedProof({ words }: RunContext, failure: MicrosoftFailure, evidence: readonly Evidence[]): Verdict {
   if (failure.kind === 'clock') return clockWrongAtProof(currentSkew(), failure, evidence, allWritten)
-  return proofRefused(failure, explainFailure(failure), evidence)
+  return proofRefused(words, failure, explainFailure(failure), evidence)
 }
 
 /** A call, so that a check before an await says nothing about the time after it. */

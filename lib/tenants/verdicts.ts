@@ -113,15 +113,18 @@ export function stillSpreading(gap: string, evidence: readonly Evidence[], refer
 
 /** The proof met a refusal that waiting does not mend. */
 export function proofRefused(
+  context: VerdictContext,
   failure: MicrosoftFailure,
   meaning: { meaning: string; remedy: string; who: string } | null,
   evidence: readonly Evidence[],
 ): Verdict {
+  const title = meaning?.meaning ?? 'Microsoft refused the stored key'
+  const remedy = meaning?.remedy ?? 'The answer is shown below as it came.'
   return verdict({
     reason: `proof-${failure.kind}`,
-    title: meaning?.meaning ?? 'Microsoft refused the stored key',
-    explanation: meaning?.remedy ?? 'The answer is shown below as it came.',
-    who: meaning?.who ?? 'An administrator of the tenant',
+    title,
+    explanation: remedy,
+    who: meaning?.who ?? `An administrator of ${context.domain}`,
     ways: [
       {
         kind: 'retry-proof',
@@ -130,6 +133,7 @@ export function proofRefused(
         label: 'Prove it again',
         text: null,
       },
+      ways.copy('Tell their administrator', 'What happened and what would help.', troubleText(context, title, remedy)),
       ways.newCode('If the application has to be written again.'),
     ],
     evidence,

@@ -17,8 +17,8 @@ afterAll(async () => {
   await house.close()
 })
 
-async function waiting() {
-  const started = await startRun(house, [{ name: 'self-signed-forbidden' }])
+async function waiting(trusts: 'anyone' | 'customer-authority' = 'anyone') {
+  const started = await startRun(house, [{ name: 'self-signed-forbidden', trusts }])
   await signInTo(house, started)
   const verdict = await untilVerdict(house, started)
   expect(verdict).toMatchObject({ reason: 'self-signed-forbidden' })
@@ -49,6 +49,20 @@ describe('their policy forbids self-signed certificates', () => {
     expect(Date.parse(certificate?.renewAt ?? '')).toBeLessThan(Date.now() + 134 * 86_400_000)
     const keys = await house.database.db.sealedKey.count({ where: { tenantId: started.rowId, destroyedAt: null } })
     expect(keys).toBe(1)
+  })
+
+  test('a policy that trusts one authority alone: that one’s certificate is taken, another’s is refused at the write', async () => {
+    const { started, request } = await waiting('customer-authority')
+    await bringCertificate(house.actor, started.runId, Buffer.from(authority.sign(request?.pem ?? '')))
+    await signInTo(house, started)
+    expect(await untilVerdict(house, started)).toMatchObject({ reason: 'self-signed-forbidden' })
+    await expectNoResidue(house, started)
+    await requestSignature(house.actor, started.runId)
+    const csrPem = (await getRun(house.actor, started.runId)).certificateRequest?.pem ?? ''
+    const { certificatePem, authorityPem } = await house.cloud.control.issueCertificate({ csrPem })
+    await bringCertificate(house.actor, started.runId, Buffer.from(authorityPem + certificatePem))
+    await signInTo(house, started)
+    await expectConnected(house, started)
   })
 
   test('a certificate of another key is refused in its field, and the run still waits for the right one', async () => {

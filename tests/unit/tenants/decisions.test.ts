@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { purgeDeleted, restoreDeleted } from '@/lib/tenants/deciding'
-import { renewCode } from '@/lib/tenants/connecting'
+import { renewCode, retryProof } from '@/lib/tenants/connecting'
 import { checkNow } from '@/lib/tenants/checking'
 import { getTenant } from '@/lib/tenants/tenant'
 import { openHouse, type House } from '../../support/tenants'
@@ -139,5 +139,20 @@ describe('one grant of twenty is refused', () => {
     expect(truth.grants).toEqual(expect.arrayContaining(before.grants))
     const after = await getTenant(house.actor, started.rowId)
     expect(after.conditions.find((one) => one.type === 'Permissions')?.status).toBe('ok')
+  })
+})
+
+describe('our application was switched off in the tenant', () => {
+  test('while it is proved: said in words, and proved again without a sign-in once it is on', async () => {
+    const started = await startRun(house, [{ name: 'account-disabled' }])
+    await signInTo(house, started)
+    const verdict = await untilVerdict(house, started)
+    expect(verdict).toMatchObject({ reason: 'proof-application-disabled' })
+    expect(verdict.written).toContain('stand in the tenant')
+    expect(verdict.reference).toMatch(/trace .* correlation /)
+    expect(verdict.ways.map((way) => way.kind)).toContain('copy-text')
+    await house.cloud.control.clearFaults(started.tenantId)
+    await retryProof(house.actor, started.runId)
+    await expectConnected(house, started)
   })
 })

@@ -48,10 +48,12 @@ describe('an answer that is lost', () => {
     FaultInput,
     { name: 'reset-after-effect' | 'reset-before-effect' | 'gateway-timeout-after-effect' | 'unavailable' }
   >
-  const at = (way: Way, count: number) => writes.slice(0, count).map((write) => [way.name, ...write, way] as const)
+  const at = (way: Way, count: number) => writes.slice(0, count).map((write) => [nameOf(way), ...write, way] as const)
+  const nameOf = (way: Way) => ('status' in way ? `${String(way.status)}, ${way.name}` : way.name)
   const cases = [
     ...at({ name: 'reset-after-effect' }, writes.length),
     ...at({ name: 'gateway-timeout-after-effect' }, 4),
+    ...at({ name: 'gateway-timeout-after-effect', status: 503 }, 3),
     ...at({ name: 'reset-before-effect' }, 3),
     ...at({ name: 'unavailable', status: 503 }, 3),
   ]

@@ -82,6 +82,22 @@ describe('before the first write', () => {
     await expectConnected(house, started)
   })
 
+  test('a technician whose partner relationship holds too little: said as such, with a text for the customer', async () => {
+    const started = await startRun(house)
+    await signInTo(house, started, 'gdap-technician-without-role')
+    const verdict = await untilVerdict(house, started)
+    expect(verdict).toMatchObject({ reason: 'missing-role', written: 'Nothing was written.' })
+    expect(verdict.explanation).toContain('through the partner relationship')
+    const text = verdict.ways.find((way) => way.kind === 'copy-text')?.text
+    expect(text).toContain('partner relationship')
+    expect(text).toContain('Privileged Role Administrator')
+    await expectNoResidue(house, started)
+    await renewCode(house.actor, started.runId)
+    await signInTo(house, started, 'gdap-technician')
+    const { run } = await expectConnected(house, started)
+    expect(run.signedInAs?.partner).toBe(true)
+  })
+
   test('a second factor that was demanded is explained, and a new code continues', async () => {
     const started = await startRun(house, [{ name: 'mfa-required' }])
     await signInTo(house, started)
