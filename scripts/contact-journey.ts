@@ -24,6 +24,8 @@ export interface Terminal {
 export type ContactEnd = 'looked' | 'rested' | 'connected'
 
 const lookMilliseconds = 200
+const followMilliseconds = 3_600_000
+const inPortal = 'This installation signs in in the browser: open the tenant’s run in the portal, and sign in there.'
 
 /** Looks, asks, connects and checks, each through the house's own functions. What was done is undone by nobody here. */
 export async function contactTenant(
@@ -105,16 +107,24 @@ function describeLook(observed: Observed): string {
   ].join(' ')
 }
 
-/** Shows each new code, and waits until the run has ended or needs a person. */
+/** Shows each new code, and waits until the run has ended or needs a person; what is still open after an hour rests. */
 async function follow(actor: Actor, runId: string, terminal: Terminal): Promise<RunView> {
-  let shown = ''
+  const { clock, closing } = runtime()
+  const until = clock.now().getTime() + followMilliseconds
+  let shown: string | null = null
   for (;;) {
     const run = await getRun(actor, runId)
-    if (run.endedAt !== null || run.verdict !== null) return run
-    if (run.code !== null && run.code.userCode !== shown) {
-      shown = run.code.userCode
-      await terminal.showCode(run.code)
-    }
-    await runtime().clock.sleep(lookMilliseconds, runtime().closing)
+    if (run.endedAt !== null || run.verdict !== null || clock.now().getTime() > until) return run
+    shown = await showWay(run, shown, terminal)
+    await clock.sleep(lookMilliseconds, closing)
   }
+}
+
+/** Tells once how to sign in: by a code, or, where this installation prefers it, in the browser. */
+async function showWay({ code, browser }: RunView, shown: string | null, terminal: Terminal): Promise<string | null> {
+  const way = code?.userCode ?? (browser?.chosen === true ? inPortal : shown)
+  if (way === shown) return shown
+  if (code === null) terminal.say(inPortal)
+  else await terminal.showCode(code)
+  return way
 }
