@@ -7,9 +7,10 @@ export const places = [
 
 export type PlaceName = (typeof places)[number]['name']
 
-/** The place that a path belongs to: everything about tenants is part of the fleet. */
-export function placeOf(pathname: string): PlaceName {
+/** The place that a path belongs to: everything about tenants is part of the fleet. One's own account is in none. */
+export function placeOf(pathname: string): PlaceName | null {
   const [first] = pathname.split('/').filter(Boolean)
+  if (first === 'account') return null
   if (first === 'settings') return 'Settings'
   return first === 'help' ? 'Help' : 'Fleet'
 }
@@ -23,13 +24,8 @@ export interface Crumb {
 /** The way from the fleet to a page. Names of tenants are the pages' own headings, so the crumb says what kind it is. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const [first, second, third] = pathname.split('/').filter(Boolean)
-  if (first === 'settings' && second === 'own-application') {
-    return [
-      { name: 'Settings', href: '/settings' },
-      { name: 'Your own application', href: null },
-    ]
-  }
-  if (first === 'settings') return [{ name: 'Settings', href: null }]
+  if (first === 'account') return [{ name: 'Your account', href: null }]
+  if (first === 'settings') return settingsCrumbs(second, third)
   if (first === 'help') return crumbsOfHelp(third)
   const fleet = { name: 'Fleet', href: '/' }
   if (first !== 'tenants' || second === undefined) return [{ ...fleet, href: null }]
@@ -44,4 +40,12 @@ function crumbsOfHelp(code: string | undefined): readonly Crumb[] {
     { name: 'Help', href: '/help/errors' },
     { name: 'One answer', href: null },
   ]
+}
+
+function settingsCrumbs(second?: string, third?: string): readonly Crumb[] {
+  const settings = { name: 'Settings', href: '/settings' }
+  if (second === 'own-application') return [settings, { name: 'Your own application', href: null }]
+  if (second !== 'staff') return [{ ...settings, href: null }]
+  if (third === undefined) return [settings, { name: 'Staff', href: null }]
+  return [settings, { name: 'Staff', href: '/settings/staff' }, { name: 'Person', href: null }]
 }

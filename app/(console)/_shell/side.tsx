@@ -1,4 +1,5 @@
 import { FlaskConical, LogOut } from 'lucide-react'
+import Link from 'next/link'
 import type { Actor } from '@/lib/staff/actor'
 import { Brand } from '../../_ui/brand'
 import { Button } from '../../_ui/button'
@@ -22,15 +23,15 @@ export function Side({ operator, practice }: { operator: Actor; practice: boolea
             Tenants marked practice are stand-ins on this machine. <code>PRACTICE=off</code> hides them.
           </div>
         )}
-        <div className="who-am-i">
+        <Link href="/account" className="who-am-i" title="Your account">
           <span className="initials" aria-hidden>
             {initialsOf(operator.name)}
           </span>
           <span>
             {operator.name}
-            <small>{roleNames[operator.role]}</small>
+            <small>{roleNames[operator.role]}, your account</small>
           </span>
-        </div>
+        </Link>
         <form action={signOut} aria-label="Sign out">
           <Button type="submit" variant="quiet" size="sm">
             <LogOut className="i" aria-hidden />

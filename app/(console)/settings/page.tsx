@@ -3,6 +3,7 @@ import { getSettings } from '@/lib/settings/settings'
 import { getOwnApplication } from '@/lib/settings/own-application-view'
 import { requireOperator } from '../../_edge/session'
 import { servedAt } from '../../_edge/visit'
+import { StaffLink } from './staff/staff-link'
 import { BootstrapCard } from './bootstrap-card'
 import { OwnProgramCard } from './own-program-card'
 import { TwoWaysCard } from './two-ways-card'
@@ -25,6 +26,7 @@ export default async function SettingsPage() {
       </div>
       <div className="stack">
         <TwoWaysCard settings={settings} browser={browser} />
+        <StaffLink />
         <BootstrapCard settings={settings} />
         <WhyCard isDefault={settings.isDefault} />
         <WhatTheySeeCard isDefault={settings.isDefault} clientId={settings.bootstrapClientId} />

@@ -2,12 +2,22 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { signInHere } from '@/lib/staff/desk'
-import { refuse } from '../../_edge/action'
+import { AppError } from '@/lib/errors'
+import {
+  confirmHalfway,
+  draftHalfway,
+  finishEnrolment,
+  passSecondFactor,
+  readDraftHalfway,
+  signInHere,
+} from '@/lib/staff/desk'
+import { type ActionError, refuse } from '../../_edge/action'
 import { addressOf } from '../../_edge/address'
+import { enrol } from '../../_edge/enrolling'
 import { safeNextPath } from '../../_edge/next-path'
-import { browserName, openSession } from '../../_edge/session'
+import { browserName, currentHalfway, openSession } from '../../_edge/session'
 import { pathOfStage } from '../../_edge/sign-in-path'
+import type { EnrolState } from '../../_ui/second-factor-state'
 import type { SignInState } from './sign-in-state'
 
 /** Open to everybody by its nature; the limits of lib/staff bound what guessing can do here. */
@@ -26,6 +36,49 @@ export async function signInOperator(_before: SignInState, form: FormData): Prom
     return { say: refuse(error).error.say, email }
   }
   redirect(pathOfStage(status === 'signed-in' ? 'full' : status, safeNextPath(form.get('next'))))
+}
+
+/** The second factor. Only for who has just typed the right password: without that session it says so. */
+export async function sendCode(
+  _before: { error: ActionError | null },
+  form: FormData,
+): Promise<{ error: ActionError | null }> {
+  try {
+    const pass = await passSecondFactor(await requireHalfway(), textOf(form, 'code'))
+    await openSession(pass.sessionId)
+  } catch (error) {
+    return { error: refuse(error).error }
+  }
+  redirect(safeNextPath(form.get('next')))
+}
+
+/** Setting one up where an owner requires it, before anything else opens. */
+export async function enrolHalfway(_before: EnrolState, form: FormData): Promise<EnrolState> {
+  return enrol(form, {
+    begin: async () => draftHalfway(await requireHalfway()),
+    draft: async () => readDraftHalfway(await requireHalfway()),
+    confirm: async (code) => confirmHalfway(await requireHalfway(), code),
+  })
+}
+
+/** The recovery codes are kept: the session becomes a full one. */
+export async function goOn(
+  _before: { error: ActionError | null },
+  form: FormData,
+): Promise<{ error: ActionError | null }> {
+  try {
+    const pass = await finishEnrolment(await requireHalfway())
+    await openSession(pass.sessionId)
+  } catch (error) {
+    return { error: refuse(error).error }
+  }
+  redirect(safeNextPath(form.get('next')))
+}
+
+async function requireHalfway(): Promise<string> {
+  const halfway = await currentHalfway()
+  if (halfway !== null) return halfway.sessionId
+  throw new AppError('not_signed_in', 'no half-done sign-in')
 }
 
 function sayWait(seconds: number): string {

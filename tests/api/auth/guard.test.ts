@@ -6,12 +6,15 @@ import { marta, setUp } from './owner'
 import { Visitor } from './visitor'
 
 /** Open to everybody by their nature, each bounded in its own room. */
-const publicActions = new Set(['chooseTheme', 'signInOperator', 'signOut', 'setUpOwner'])
+const publicActions = new Set(['chooseTheme', 'signInOperator', 'signOut', 'setUpOwner', 'acceptInvitation'])
 const publicRoutes = new Set([
   '/sign-in',
+  '/sign-in/provider',
+  '/sign-in/refused',
   '/setup/[token]',
   '/connect/callback',
   '/connect/stopped',
+  '/invite-staff/[token]',
   '/api/auth/[...nextauth]',
   '/icon.svg',
   '/favicon.ico',

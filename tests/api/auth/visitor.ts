@@ -14,10 +14,24 @@ export class Visitor {
   /** Fills the form of that name on that page and sends it. */
   async submit(path: string, form: string, values: Record<string, string>): Promise<Response> {
     const page = await (await this.get(path)).text()
+    return this.#fill(path, page, form, values)
+  }
+
+  /** As `submit`, on the page that the last form led to without going elsewhere. */
+  async submitShown(form: string, values: Record<string, string>): Promise<Response> {
+    const { path, page } = this.#shown
+    return this.#fill(path, page, form, values)
+  }
+
+  #shown = { path: '/', page: '' }
+
+  async #fill(path: string, page: string, form: string, values: Record<string, string>): Promise<Response> {
     const body = new FormData()
     for (const [name, value] of hiddenInputs(page, form)) body.set(name, value)
     for (const [name, value] of Object.entries(values)) body.set(name, value)
-    return this.#send(path, { method: 'POST', body, headers: { Origin: this.portal } })
+    const answer = await this.#send(path, { method: 'POST', body, headers: { Origin: this.portal } })
+    if (answer.status === 200) this.#shown = { path, page: await answer.clone().text() }
+    return answer
   }
 
   /** As a script of ours, or of somebody else, would call a server action. */

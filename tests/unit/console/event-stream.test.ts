@@ -25,6 +25,7 @@ function parts<T>(source: (signal: AbortSignal) => AsyncIterable<T>) {
       overName: 'over',
       mayGoOn: () => Promise.resolve(true),
       heartbeatMs: 60_000,
+      watch: () => Promise.resolve(() => undefined),
       signal: new AbortController().signal,
       onEnd: () => {
         seen.ended++
@@ -53,6 +54,45 @@ describe('the event stream', () => {
     expect(text).toContain('data: 2\n')
     expect(text).not.toContain('data: 3\n')
     expect(text.endsWith('event: over\ndata: null\n\n')).toBe(true)
+  })
+
+  test('a session that is ended elsewhere ends a quiet stream at once, without a heartbeat', async () => {
+    const { given, seen } = parts(once)
+    let going = true
+    let changed: () => void = () => undefined
+    let watching = 0
+    const watch = (ring: () => void) => {
+      changed = ring
+      watching++
+      return Promise.resolve(() => {
+        watching--
+      })
+    }
+    const { body } = openEventStream({ ...given, watch, mayGoOn: () => Promise.resolve(going) })
+    const reader = body.getReader()
+    let text = ''
+    const readUntil = async (wanted: string) => {
+      while (!text.includes(wanted)) {
+        const { value, done } = await reader.read()
+        if (done) throw new Error(`ended before ${wanted}`)
+        text += Buffer.from(value).toString()
+      }
+    }
+    await readUntil('data: "first"')
+    changed()
+    await Promise.resolve()
+    going = false
+    changed()
+    await readUntil('event: over')
+    expect((await reader.read()).done).toBe(true)
+    expect({ watching, ended: seen.ended, failures: seen.failures }).toEqual({ watching: 0, ended: 1, failures: [] })
+  })
+
+  test('what watches the session may fail: the stream ends, and somebody is told', async () => {
+    const { given, seen } = parts(once)
+    const text = await read(openEventStream({ ...given, watch: () => Promise.reject(new Error('no bus')) }).body)
+    expect(text).not.toContain('event: over')
+    expect(seen.failures).toEqual([new Error('no bus')])
   })
 
   test('an ended session ends a quiet stream at the next heartbeat', async () => {

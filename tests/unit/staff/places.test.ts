@@ -7,6 +7,9 @@ describe('where one is', () => {
   test.each([
     ['/', 'Fleet', 'Fleet'],
     ['/settings', 'Settings', 'Settings'],
+    ['/settings/staff', 'Settings', 'Settings > Staff'],
+    [`/settings/staff/${id}`, 'Settings', 'Settings > Staff > Person'],
+    ['/account', null, 'Your account'],
     ['/help/errors', 'Help', 'Help'],
     ['/help/errors/AADSTS53003', 'Help', 'Help > One answer'],
     ['/tenants/connect', 'Fleet', 'Fleet > Connect a tenant'],

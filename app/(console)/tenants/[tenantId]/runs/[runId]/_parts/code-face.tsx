@@ -4,10 +4,11 @@ import { ExternalLink } from 'lucide-react'
 import type { CodeView, RunView } from '@/lib/tenants/views'
 import { ButtonLink } from '../../../../../../_ui/button'
 import { CopyButton } from '../../../../../../_ui/copy-button'
+import type { Qr } from '../../../../../../_ui/qr'
+import { QrPicture } from '../../../../../../_ui/qr-picture'
 import { StateIcon } from '../../../../../../_ui/state-icon'
 import { formatCount, formatCountdown } from '../../../../../_parts/formats'
 import { FaceHeading } from './face-heading'
-import type { Qr } from './run-message'
 import { MicrosoftLink } from './microsoft-link'
 import { WayForm } from './way-form'
 
@@ -31,7 +32,9 @@ export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
         <CodeBox code={code} now={now} />
         <div className="go-link">
           <Steps view={view} code={code} />
-          {qr !== null && <QrPicture qr={qr} link={code.verificationUri} />}
+          {qr !== null && (
+            <QrPicture qr={qr} label={`QR code of the link ${code.verificationUri}. It does not carry the code.`} />
+          )}
         </div>
         <LiveBar code={code} now={now} />
       </div>
@@ -125,21 +128,6 @@ function Steps({ view, code }: { view: RunView; code: CodeView }) {
 
 function withoutScheme(link: string): string {
   return link.replace(/^https?:\/\//, '').replace(/\/$/, '')
-}
-
-function QrPicture({ qr, link }: { qr: Qr; link: string }) {
-  return (
-    <svg
-      className="qr"
-      viewBox={`0 0 ${qr.side} ${qr.side}`}
-      shapeRendering="crispEdges"
-      role="img"
-      aria-label={`QR code of the link ${link}. It does not carry the code.`}
-    >
-      <rect width={qr.side} height={qr.side} fill="#ffffff" />
-      <path d={qr.path} fill="#111111" />
-    </svg>
-  )
 }
 
 function LiveBar({ code, now }: { code: CodeView; now: number }) {

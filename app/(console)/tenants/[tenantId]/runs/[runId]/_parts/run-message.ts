@@ -1,10 +1,5 @@
 import type { RunView } from '@/lib/tenants/views'
-
-/** A QR code as one SVG path of unit squares, with its side in units and a quiet zone of four around it. */
-export interface Qr {
-  path: string
-  side: number
-}
+import type { Qr } from '../../../../../../_ui/qr'
 
 /** What the run page starts with and what each event of its stream carries. */
 export interface RunMessage {

@@ -1,5 +1,6 @@
 import { report } from '@/lib/log'
 import { runtime } from '@/lib/runtime'
+import { watchSessions } from '@/lib/staff/desk'
 import { getRun, watchRun } from '@/lib/tenants/run-view'
 import type { RunView } from '@/lib/tenants/views'
 import { currentOperator } from '../../../../../../_edge/session'
@@ -22,6 +23,7 @@ const follow = operatorRoute<{ runId: string }>(async (operator, request, { runI
     mayGoOn: async () => (await currentOperator())?.operatorId === operator.operatorId,
     overName: runEvents.over,
     heartbeatMs,
+    watch: (changed) => watchSessions(operator, changed),
     signal: request.signal,
     onEnd: () => {
       streams.delete(close)

@@ -24,6 +24,8 @@ export interface EventStreamParts<T> {
   mayGoOn: () => Promise<boolean>
   overName: string
   heartbeatMs: number
+  /** Calls back when `mayGoOn` may have changed its mind, so that nobody waits for the heartbeat. The answer ends it. */
+  watch: (changed: () => void) => Promise<() => void>
   /** The reader went away. */
   signal: AbortSignal
   /** Told once when the stream has ended, however it ended. */
@@ -80,6 +82,10 @@ async function pump<T>(
         over.abort()
       })
   }, parts.heartbeatMs)
+  const unwatch = followChanges(parts.watch, stop, checkOrEnd).catch((error: unknown) => {
+    if (!stop.aborted) parts.onFailure(error)
+    over.abort()
+  })
   try {
     for await (const value of parts.source(stop)) {
       if (stop.aborted || !(await checkOrEnd())) break
@@ -89,6 +95,38 @@ async function pump<T>(
     if (!stop.aborted) parts.onFailure(error)
   } finally {
     clearInterval(heartbeat)
+    over.abort()
+    await unwatch
+  }
+}
+
+/**
+ * Looks again after each change until the signal fires. A loop and not a callback: what asks for the operator needs the
+ * request around it, which a callback of the database's connection does not have.
+ */
+async function followChanges(
+  watch: EventStreamParts<unknown>['watch'],
+  stop: AbortSignal,
+  look: () => Promise<boolean>,
+): Promise<void> {
+  let rings = 0
+  let answered = 0
+  let wake: () => void = () => undefined
+  const ring = () => {
+    rings++
+    wake()
+  }
+  stop.addEventListener('abort', ring, { once: true })
+  const unwatch = await watch(ring)
+  try {
+    while (!stop.aborted) {
+      if (answered !== rings) {
+        answered = rings
+        await look()
+      } else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    unwatch()
   }
 }
 
