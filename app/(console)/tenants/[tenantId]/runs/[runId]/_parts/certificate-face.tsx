@@ -92,7 +92,7 @@ function RequestOut({ view, request }: CertificateFaceProps) {
 function CertificateFields({ refusal }: { refusal: string | null }) {
   const bad = refusal !== null ? true : undefined
   return (
-    <>
+    <div className="stack">
       <div className="field">
         <label htmlFor="certificate">The file that they sent back</label>
         <div className="input">
@@ -124,6 +124,6 @@ function CertificateFields({ refusal }: { refusal: string | null }) {
           {refusal ?? 'PEM, DER or PKCS#7. It is checked before anything else happens.'}
         </p>
       </div>
-    </>
+    </div>
   )
 }
