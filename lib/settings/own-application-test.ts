@@ -91,7 +91,7 @@ async function settle(
       ...openTest(actor),
       status: 'passed',
       account: result.identity.upn ?? result.token.account.upn,
-      title: 'Client id, redirect address and certificate are right',
+      title: 'Client ID, redirect address and certificate are right',
       explanation: 'Microsoft sent the sign-in back here and took the certificate’s signature.',
     }
     await writeTest(actor, { ...test, at }, { redirect, keyId: key.keyId, clientId })

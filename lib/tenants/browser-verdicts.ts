@@ -16,9 +16,13 @@ export function browserFirst({ domain }: VerdictContext): Verdict {
     status: 'waiting',
     title: 'The administrator signs in at Microsoft, in this browser',
     explanation: `Microsoft’s page opens in this tab and comes back here. An administrator of ${domain} signs in there: a Global Administrator, or your own technician who holds that role in their tenant.`,
-    who: `An administrator of ${domain}`,
+    who: null,
     ways: [
-      ways.newCode('For an administrator who sits elsewhere: they type a code on their own computer.'),
+      {
+        ...ways.newCode('For an administrator who sits elsewhere: they type a code on their own computer.'),
+        title: 'Use a code instead',
+        label: 'Get a code',
+      },
       ways.byHand(),
     ],
   })

@@ -1,7 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import pg from 'pg'
@@ -10,15 +8,32 @@ import { controlOver } from '@/practice-cloud/control/client'
 import type { Control } from '@/practice-cloud/control/control'
 import { waitForEnd } from '@/lib/db/process-mark'
 import { openBrowser } from '../support/browser'
-import { needlesOf, searchBytes, searchDatabase, searchFolder } from '../support/canary'
+import {
+  choose,
+  readGuide,
+  registerAtMicrosoft,
+  saveDomain,
+  saveId,
+  signInThere,
+  testThere,
+} from '../support/browser-journeys'
+import { needlesOf, plantWeb, searchBytes, searchDatabase, searchFolder } from '../support/canary'
 import { createOwner, startPortal, type Portal } from '../support/portal'
 import { Recorder } from '../support/recorder'
 
 const canaries = {
   deviceCode: `canary-code-${randomBytes(9).toString('base64url')}`,
   accessToken: `canary-token-${randomBytes(9).toString('base64url')}`,
+  authorizationCode: `canary-grant-${randomBytes(9).toString('base64url')}`,
 }
-const needles = [...needlesOf('device code', canaries.deviceCode), ...needlesOf('access token', canaries.accessToken)]
+const needles = [
+  ...needlesOf('device code', canaries.deviceCode),
+  ...needlesOf('access token', canaries.accessToken),
+  ...needlesOf('authorization code', canaries.authorizationCode),
+]
+
+/** An authorization code travels in an address (RFC 6749 §4.1.2): Microsoft’s answer to its own form, and the request that follows it. */
+const travels = /^(headers of POST \/sign-in\/|url GET \/connect\/callback)/
 const built = path.resolve('.next')
 
 let portal: Portal
@@ -159,6 +174,65 @@ describe('the administrator’s sign-in', () => {
   }, 240_000)
 })
 
+describe('the administrator’s sign-in in the browser', () => {
+  test('is nowhere at rest and in no answer of ours, however the run ends', async () => {
+    await page.goto('/settings/own-application')
+    await saveDomain(page)
+    await page.reload()
+    const microsoft = await page.context().newPage()
+    const appId = await registerAtMicrosoft(microsoft, portal.practiceOrigin, {
+      name: 'Own',
+      ...(await readGuide(page)),
+    })
+    await microsoft.close()
+    await saveId(page, appId)
+    await testThere(page, cloud)
+    await choose(page, 'Always first')
+
+    await startRunThere()
+    await untilHeading(/is connected and proved/)
+
+    const killed = await startRun()
+    await cloud.fault(killed.tenantId, { name: 'latency', ms: 1500, match: { method: 'POST|PATCH', path: '/v1\\.0/' } })
+    await goThere(killed.domain)
+    await page
+      .getByText(/of \w+ steps done\./)
+      .first()
+      .waitFor()
+    const mark = portal.house.part('portal')!
+    process.kill(mark.pid, 'SIGKILL')
+    await waitForEnd(mark, 5000)
+    await untilHeading(/restarted in the middle/)
+    await cloud.clearFaults()
+    await goThere(killed.domain)
+    await untilHeading(/is connected and proved/)
+
+    const late = await startRun()
+    await goThere(late.domain, 'Cancel')
+    await untilHeading(/answered with no/)
+
+    const { hits, looked } = await searchEverywhere()
+    expect(hits.filter((hit) => !travels.test(hit))).toEqual([])
+    expect(hits.filter((hit) => hit.startsWith('url GET /connect/callback')).length).toBeGreaterThanOrEqual(3)
+    expect(looked.files).toBeGreaterThan(500)
+    await page.goto('/settings/own-application')
+    await choose(page, 'Off')
+  }, 240_000)
+
+  async function startRunThere(): Promise<void> {
+    const { domain } = await startRun()
+    await goThere(domain)
+  }
+
+  async function goThere(domain: string, answer: 'Accept' | 'Cancel' = 'Accept'): Promise<void> {
+    await page.locator('.win-foot').getByRole('link', { name: 'Sign in at Microsoft' }).click()
+    const tenant = (await cloud.tenants()).find((one) => one.domain === domain)
+    const upn = tenant?.people.find(({ kind }) => kind === 'global-administrator')?.upn ?? ''
+    await signInThere(page, upn, answer)
+    await page.waitForURL(/\/runs\//)
+  }
+})
+
 describe('the search', () => {
   test.each([
     ['plain', (secret: string) => secret],
@@ -213,20 +287,3 @@ describe('the search', () => {
     expect(places.some((place) => place?.startsWith('postgres/data/'))).toBe(true)
   }, 60_000)
 })
-
-/** A page, a script, a fetched answer and an event stream that all give the secret away. */
-async function plantWeb(leak: string) {
-  const answers: Record<string, [string, string]> = {
-    '/html': ['text/html', `<p>${leak}</p><script src="/script.js"></script><script>fetch('/rsc')</script>`],
-    '/script.js': ['text/javascript', `window.planted = '${leak}'`],
-    '/rsc': ['text/x-component', `0:["${leak}"]`],
-    '/events': ['text/event-stream', `event: view\ndata: "${leak}"\n\n`],
-  }
-  const server = createServer((request, response) => {
-    const [type, body] = answers[request.url ?? ''] ?? ['text/plain', '']
-    response.writeHead(200, { 'content-type': type, ...(request.url === '/rsc' && { 'x-planted': leak }) }).end(body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() }
-}

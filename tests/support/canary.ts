@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
 
@@ -78,4 +80,21 @@ export async function searchDatabase(
   } finally {
     await client.end()
   }
+}
+
+/** A page, a script, a fetched answer and an event stream that all give the secret away. */
+export async function plantWeb(leak: string) {
+  const answers: Record<string, [string, string]> = {
+    '/html': ['text/html', `<p>${leak}</p><script src="/script.js"></script><script>fetch('/rsc')</script>`],
+    '/script.js': ['text/javascript', `window.planted = '${leak}'`],
+    '/rsc': ['text/x-component', `0:["${leak}"]`],
+    '/events': ['text/event-stream', `event: view\ndata: "${leak}"\n\n`],
+  }
+  const server = createServer((request, response) => {
+    const [type, body] = answers[request.url ?? ''] ?? ['text/plain', '']
+    response.writeHead(200, { 'content-type': type, ...(request.url === '/rsc' && { 'x-planted': leak }) }).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() }
 }

@@ -7,17 +7,28 @@ import type { Browser, Page } from '@playwright/test'
 import { controlOver } from '@/practice-cloud/control/client'
 import type { Control } from '@/practice-cloud/control/control'
 import { openBrowser } from './browser'
+import { choose, readGuide, registerAtMicrosoft, saveDomain, saveId, signInThere, testThere } from './browser-journeys'
 import { createOwner, startPortal } from './portal'
 
 const guide = path.resolve('docs/guide')
-const guidePictures = ['fleet', 'connect', 'code', 'steps', 'receipt', 'tenant', 'by-hand']
+const guidePictures = [
+  'fleet',
+  'connect',
+  'code',
+  'steps',
+  'receipt',
+  'tenant',
+  'by-hand',
+  'own-application',
+  'browser-sign-in',
+]
 const longestBytes = 150_000
 
 interface Studio {
   page: Page
   cloud: Control
   /** Draws the page as it is now. */
-  shoot: (name: string) => Promise<void>
+  shoot: (name: string, of?: Page) => Promise<void>
 }
 
 const looks = [
@@ -54,7 +65,7 @@ const customers = [
   { customer: 'Adventure Works', domain: 'adventure-works.example' },
   { customer: 'Wide World Importers', domain: 'wideworld.example' },
 ] as const
-type Customer = (typeof customers)[number]
+type Customer = Readonly<Record<'customer' | 'domain', string>>
 
 async function prepareTenant(cloud: Control, { customer, domain }: Customer): Promise<string> {
   const known = (await cloud.tenants()).find((tenant) => tenant.domain === domain)
@@ -117,6 +128,53 @@ async function shootJourney(studio: Studio): Promise<void> {
   await shoot('settings')
 }
 
+/** The provider's own application, from the empty guide to a sign-in in the browser. */
+async function shootOwnApplication(studio: Studio, practiceOrigin: string): Promise<void> {
+  const { page, cloud, shoot } = studio
+  await page.goto('/settings/own-application')
+  await shoot('own-application-empty')
+  await saveDomain(page)
+  await page.reload()
+  const given = await readGuide(page)
+  const microsoft = await page.context().newPage()
+  const mistaken = await registerAtMicrosoft(microsoft, practiceOrigin, { name: 'Mistaken', platform: 'spa', ...given })
+  await saveId(page, mistaken)
+  await testThere(page, cloud)
+  await shoot('own-application-mistaken')
+  const appId = await registerAtMicrosoft(microsoft, practiceOrigin, { name: 'Relecloud sign-in', ...given })
+  await microsoft.close()
+  await saveId(page, appId)
+  await testThere(page, cloud)
+  await choose(page, 'Always first')
+  await page.goto('/settings/own-application')
+  await shoot('own-application')
+  const one = { customer: 'Tailwind Toys', domain: 'tailwind.example' }
+  await prepareTenant(cloud, one)
+  await page.goto(`/tenants/connect?${String(new URLSearchParams(one))}`)
+  await page.getByText(/Found in the practice cloud/).waitFor()
+  await page.getByRole('button', { name: 'Get a sign-in code' }).click()
+  await page.getByRole('heading', { name: /signs in at Microsoft, in this browser/ }).waitFor()
+  await shoot('browser-first')
+  const run = page.url()
+  await page.locator('.win-foot').getByRole('link', { name: 'Sign in at Microsoft' }).click()
+  await page.getByRole('heading', { name: 'Pick an account' }).waitFor()
+  const other = await page.context().newPage()
+  await other.goto(run)
+  await other.getByRole('heading', { name: /waits in this browser/ }).waitFor()
+  await other.bringToFront()
+  await shoot('browser-sign-in', other)
+  await other.close()
+  const tenant = (await cloud.tenants()).find(({ domain }) => domain === one.domain)
+  const upn = tenant?.people.find(({ kind }) => kind === 'global-administrator')?.upn ?? ''
+  await signInThere(page, upn)
+  await page.getByRole('heading', { name: /is connected and proved/ }).waitFor()
+  await shoot('browser-receipt')
+  await page.goto('/settings')
+  await shoot('settings-two')
+  await page.goto('/connect/callback?state=x')
+  await shoot('browser-stopped')
+}
+
 async function shootVisitor(browser: Browser, url: string, shoot: (page: Page, name: string) => Promise<void>) {
   const page = await (await browser.newContext({ baseURL: url })).newPage()
   await page.goto('/sign-in')
@@ -141,7 +199,9 @@ try {
     password: randomUUID(),
   })
   const cloud = controlOver(portal.practiceOrigin)
-  await shootJourney({ page, cloud, shoot: (name) => shootPage(page, name) })
+  const studio: Studio = { page, cloud, shoot: (name, of = page) => shootPage(of, name) }
+  await shootJourney(studio)
+  await shootOwnApplication(studio, portal.practiceOrigin)
   await shootVisitor(browser, portal.url, shootPage)
   await browser.close()
 } finally {

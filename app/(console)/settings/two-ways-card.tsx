@@ -15,26 +15,17 @@ export function TwoWaysCard({ settings, browser }: TwoWaysProps) {
         <h2 id="two-title">Two ways for an administrator to sign in</h2>
       </div>
       <div className="card-body stack">
-        <dl className="facts">
-          <div className="fact">
-            <dt>With a code</dt>
-            <dd>
-              <span>
-                They type a short code on their own computer. {settings.isDefault ? 'Microsoft Azure CLI' : 'Your own'}{' '}
-                asks, a public program without a certificate. Some tenants block codes.
-              </span>
-            </dd>
-          </div>
-          <div className="fact">
-            <dt>In the browser</dt>
-            <dd>
-              <span>
-                They sign in on Microsoft’s page in this browser. An application of yours asks, with a certificate.{' '}
-                {stateOf(browser)}
-              </span>
-            </dd>
-          </div>
-        </dl>
+        <div className="prose">
+          <p>
+            <b>With a code.</b> They type a short code on their own computer.{' '}
+            {settings.isDefault ? 'Microsoft Azure CLI' : 'Your own program'} asks, a public program without a
+            certificate. Some tenants block codes.
+          </p>
+          <p>
+            <b>In the browser.</b> They sign in on Microsoft’s page in this browser. An application of yours asks, with
+            a certificate. {stateOf(browser)}
+          </p>
+        </div>
         <p className="soft">One registration of yours can serve both, but each way has its own setting.</p>
         <div className="panel-ways">
           <ButtonLink href="/settings/own-application">

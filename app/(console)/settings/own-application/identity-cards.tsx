@@ -13,6 +13,7 @@ export function HomeCard({ view: { home, mayChange } }: { view: OwnApplicationVi
       <div className="card-body stack">
         <p className="soft">
           The application lives in your tenant, not in your customers’. Another tenant means another registration.
+          {home !== null && ` It serves tenants of its own cloud only: ${home.cloud}.`}
         </p>
         {home !== null && (
           <dl className="facts">
@@ -21,12 +22,6 @@ export function HomeCard({ view: { home, mayChange } }: { view: OwnApplicationVi
               <dd>
                 <span>{home.tenantId}</span>
                 <CopyButton value={home.tenantId} what="Tenant id" />
-              </dd>
-            </div>
-            <div className="fact">
-              <dt>Cloud</dt>
-              <dd>
-                <span>{home.cloud}. It serves tenants of this cloud only.</span>
               </dd>
             </div>
           </dl>
