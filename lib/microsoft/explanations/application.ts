@@ -68,6 +68,12 @@ export const application: Explanations = {
     remedy: 'Let the registration admit accounts of any company, or choose another program in the settings.',
   },
   AADSTS50011: redirect,
+  AADSTS500113: { ...redirect, meaning: 'The sign-in program knows no address to come back to.' },
+  AADSTS500112: { ...redirect, cause: 'The sign-in began with one address to come back to and ended with another.' },
+  AADSTS700054: {
+    ...signInProgram,
+    cause: 'The answer that was asked for is switched off in its registration.',
+  },
   AADSTS9002325: {
     ...signInProgram,
     cause: 'It is registered as a program of the browser, and this portal is a server.',
@@ -80,6 +86,8 @@ export const application: Explanations = {
   },
   AADSTS54005: signInSpent,
   AADSTS70000: signInSpent,
+  AADSTS700005: { ...signInSpent, cause: 'It was made for another program than the one that brings it back.' },
+  AADSTS50148: { ...signInSpent, cause: 'The sign-in was begun in one place and finished in another.' },
   AADSTS501481: { ...signInSpent, cause: 'The sign-in was begun in one place and finished in another.' },
   invalid_grant: signInSpent,
 }

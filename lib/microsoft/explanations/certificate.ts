@@ -53,6 +53,7 @@ const endDate: Explanation = {
 export const certificate: Explanations = {
   AADSTS700027: keyUnknown,
   AADSTS700024: wrongClock,
+  ClockSkew: { ...wrongClock, meaning: 'The clock of this server and Microsoft’s do not agree.' },
   AADSTS700030: {
     ...keyUnknown,
     meaning: 'The name in our certificate is not one that the application accepts.',

@@ -4,7 +4,11 @@ import { misunderstood } from './directory'
 /** Requests that Microsoft's sign-in service does not understand. None should ever be seen. */
 export const requests: Explanations = {
   AADSTS50001: { ...misunderstood, meaning: 'Microsoft does not know the service that was asked for.' },
+  AADSTS50149: misunderstood,
+  AADSTS501491: misunderstood,
   AADSTS70003: misunderstood,
+  AADSTS70005: misunderstood,
+  AADSTS70007: misunderstood,
   AADSTS70011: misunderstood,
   AADSTS700022: misunderstood,
   AADSTS700023: misunderstood,

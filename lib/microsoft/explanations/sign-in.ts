@@ -51,10 +51,19 @@ const factorToRegister: Explanation = {
 export const signIn: Explanations = {
   AADSTS16000: foreignAccount,
   AADSTS50020: foreignAccount,
-  AADSTS50034: { ...foreignAccount, cause: 'The account name is misspelt, or it lives in another tenant.' },
-  AADSTS51004: { ...foreignAccount, cause: 'The account was never made in this tenant, or was deleted there.' },
+  AADSTS50034: {
+    ...foreignAccount,
+    meaning: 'Microsoft does not find this account in the tenant.',
+    cause: 'The account name is misspelt, or it lives in another tenant.',
+  },
+  AADSTS51004: {
+    ...foreignAccount,
+    meaning: 'The tenant’s directory has no such account.',
+    cause: 'The account was never made in this tenant, or was deleted there.',
+  },
   AADSTS90072: {
     ...foreignAccount,
+    meaning: 'The account belongs to another company and is no guest here.',
     cause: 'The account comes from another company and was not invited as a guest, so this tenant cannot judge it.',
   },
   AADSTS50014: {
