@@ -31,9 +31,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             <form className="top-search" action="/" method="get" role="search" aria-label="All tenants">
               <Search className="i" aria-hidden />
               <label className="sr" htmlFor="find">
-                Find a tenant
+                Find a tenant by customer, domain, id or thumbprint
               </label>
-              <input id="find" type="search" name="q" placeholder="Find a tenant, id or thumbprint" maxLength={200} />
+              <input id="find" type="search" name="q" placeholder="Find a tenant" maxLength={200} />
             </form>
             <ThemeToggle />
           </header>

@@ -64,13 +64,14 @@ function FleetBody({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now
   const { certificates } = fleet
   const chart = certificates.length > 0
   const needs = fleet.needs.length > 0
+  const beside = chart && fleet.needs.length > 1 // one need beside the chart leaves half a card empty
   return (
     <>
       <Health fleet={fleet} query={query} />
       {needs && (
-        <div className={chart ? 'two' : 'stack alone'}>
+        <div className={beside ? 'two' : 'stack alone'}>
           <Needs needs={fleet.needs} />
-          {chart && <ExpiryChart months={countByMonth(certificates, now)} />}
+          {beside && <ExpiryChart months={countByMonth(certificates, now)} />}
         </div>
       )}
       <section className="card" aria-label="All tenants" id="tenants">
@@ -84,7 +85,7 @@ function FleetBody({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now
           </>
         )}
       </section>
-      {chart && !needs && (
+      {chart && !beside && (
         <div className="expiry-below">
           <ExpiryChart months={countByMonth(certificates, now)} />
         </div>

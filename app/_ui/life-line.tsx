@@ -32,8 +32,10 @@ export function LifeLine({ certificate, now }: LifeLineProps) {
   )
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' })
 
+/** “3 Sep 2027”: three letters for every month, which the short form of English does not give. */
 function dayOf(time: number): string {
-  return day.format(time)
+  const date = new Date(time)
+  return `${date.getUTCDate()} ${month.format(date).slice(0, 3)} ${date.getUTCFullYear()}`
 }

@@ -63,6 +63,7 @@ const busyReasons: readonly string[] = ['throttled', 'unavailable', 'lost']
 function describeLook(observed: Look, plan: Plan): string {
   const steps = plan.stages.reduce((sum, stage) => sum + stage.length, 0)
   if (plan.doubts.length > 0) return 'Microsoft shows an older state than it has answered; looking again'
+  if (plan.unmet.some(({ stops }) => stops)) return 'something is there that somebody has to decide about'
   if (observed.application === null) return 'nothing of ours yet'
   return steps === 0
     ? 'everything stands as it should'

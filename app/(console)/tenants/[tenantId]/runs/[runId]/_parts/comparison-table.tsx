@@ -10,7 +10,7 @@ export function ComparisonTable({ rows }: { rows: Verdict['comparison'] }) {
             <span className="sr">What</span>
           </th>
           <th scope="col">Expected</th>
-          <th scope="col">Signed in</th>
+          <th scope="col">Found</th>
         </tr>
       </thead>
       <tbody>

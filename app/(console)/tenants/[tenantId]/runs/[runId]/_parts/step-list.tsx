@@ -104,8 +104,8 @@ function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; 
         <span>{nextTry === 0 ? 'trying now' : `next try in ${nextTry} s`}</span>
       </p>
       <p className="wait-after">
-        If it is not through by {formatClock(waiting.until)} UTC, what is written stays and can be proved later without
-        a sign-in.
+        If it is not through by {formatClock(waiting.until)} UTC, what is written stays, and this page says how to go
+        on.
       </p>
     </div>
   )
