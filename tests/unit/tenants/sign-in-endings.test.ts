@@ -55,6 +55,7 @@ describe('before the first write', () => {
     ['guest', 'guest'],
     ['ordinary-user', 'missing-role'],
     ['application-administrator', 'missing-role'],
+    ['gdap-technician-without-role', 'missing-role'],
   ])('a sign-in by %s ends as %s before anything is written', async (person, reason) => {
     const started = await startRun(house)
     await signInTo(house, started, person)
