@@ -31,7 +31,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             <form className="top-search" action="/" method="get" role="search" aria-label="All tenants">
               <Search className="i" aria-hidden />
               <label className="sr" htmlFor="find">
-                Find a tenant by customer, domain, id or thumbprint
+                Find a tenant
               </label>
               <input id="find" type="search" name="q" placeholder="Find a tenant" maxLength={200} />
             </form>
