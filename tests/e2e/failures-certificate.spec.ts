@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Authority } from '../support/authority'
+import { inspectPage } from '../support/browser'
 import { expectAnswer, expectEnding, expectNothingWritten, runAs, wayOn } from '../support/endings'
 import { expect, expectConnected, heading, readCode, test } from '../support/journeys'
 
@@ -49,6 +50,7 @@ test('a policy forbids self-signed certificates: a request goes out, the signed 
     page.getByRole('link', { name: 'Download' }).click(),
   ])
   const request = readFileSync(await download.path(), 'utf8')
+  await inspectPage(page)
   await page.getByText('The message, to be read before it is sent').click()
   await expect(page.locator('section pre').first()).toContainText(tenant.customer)
 

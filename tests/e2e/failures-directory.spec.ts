@@ -1,3 +1,4 @@
+import { inspectPage } from '../support/browser'
 import { continueAs, expectAnswer, expectEnding, runAs } from '../support/endings'
 import {
   connectTenant,
@@ -135,6 +136,7 @@ test('one permission of twenty is refused: the others stand, and a retry grants 
     letter: ['Sites.Read.All', /Global Administrator/, /until somebody takes it back/],
   })
   await expectAnswer(page, 'Authorization_RequestDenied')
+  await inspectPage(page)
   const before = await cloud.god(tenant.tenantId)
   await expect(page.locator('.win-foot > p')).toContainText(`${before.grants.length} of ${before.grants.length + 1} `)
   expect(before.applications).toHaveLength(1)

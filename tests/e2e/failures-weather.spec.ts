@@ -47,7 +47,7 @@ test('every kind of read lags: says that Microsoft is still spreading it, and is
   newTenant,
 }) => {
   const tenant = await newTenant()
-  await runAs(page, cloud, tenant, { weather: [{ name: 'replication-lag', reads: '*', seconds: 6 }] })
+  await runAs(page, cloud, tenant, { weather: [{ name: 'replication-lag', reads: '*', seconds: 3 }] })
   await expect(page.getByText(/Still spreading at Microsoft, up to \d+ more seconds?\./)).toBeVisible({
     timeout: 20_000,
   })
