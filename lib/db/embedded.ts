@@ -60,8 +60,10 @@ async function startAnew(places: ServerPlaces, signal?: AbortSignal): Promise<Em
   for (;;) {
     signal?.throwIfAborted()
     const mark = launchPostmaster(places, binaries, account)
-    if ((await becomeReady(places, mark, signal)) === 'ready') return server(places, mark, false)
-    await stopPostmaster(mark, signal?.aborted)
+    if (mark !== null) {
+      if ((await becomeReady(places, mark, signal)) === 'ready') return server(places, mark, false)
+      await stopPostmaster(mark, signal?.aborted)
+    }
     signal?.throwIfAborted()
     // the backends of a killed server hold its memory for a moment longer
     if (!/shared memory|lock file/.test(lastComplaint(places)) || Date.now() > deadline) {

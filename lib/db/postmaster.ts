@@ -42,8 +42,15 @@ export function findPostmaster(places: ServerPlaces): ProcessMark | undefined {
 /** Above every pid that a kernel gives out, so it is always “not running”. */
 const impossiblePid = 2_147_483_646
 
-/** Starts the server in a session of its own: Ctrl-C in a terminal must not reach it before those who use it ended. */
-export function launchPostmaster(places: ServerPlaces, binaries: ServerBinaries, account: ServerAccount): ProcessMark {
+/**
+ * Starts the server in a session of its own: Ctrl-C in a terminal must not reach it before those who use it ended. Null
+ * when it has ended already, as with a configuration that it cannot read.
+ */
+export function launchPostmaster(
+  places: ServerPlaces,
+  binaries: ServerBinaries,
+  account: ServerAccount,
+): ProcessMark | null {
   rotateLog(places.log)
   const options = Object.entries({ ...settings, unix_socket_directories: places.socketFolder })
   const [program = '', ...rest] = [
@@ -64,9 +71,7 @@ export function launchPostmaster(places: ServerPlaces, binaries: ServerBinaries,
   closeSync(log)
   child.on('error', () => undefined) // seen as a process that is not there
   child.unref()
-  const mark = markOf(child.pid ?? 0)
-  if (!mark) throw new Error(`The database server could not be started: ${lastComplaint(places)}.`)
-  return mark
+  return markOf(child.pid ?? 0) ?? null
 }
 
 /**
