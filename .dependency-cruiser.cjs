@@ -17,14 +17,28 @@ const rooms = {
   keys: ['db'],
   audit: ['db'],
   queue: ['db'],
+  events: ['db'],
+  jobs: ['db', 'queue', 'events', 'tenants', 'settings', 'notifications'],
+  notifications: ['db', 'audit', 'events', 'keys', 'microsoft', 'settings', 'queue', 'tenants'],
   settings: ['db', 'audit', 'microsoft', 'certificates', 'keys'],
   staff: ['db', 'audit'],
   customers: ['db', 'audit'],
-  tenants: ['db', 'reconcile', 'microsoft', 'certificates', 'keys', 'audit', 'queue', 'settings', 'customers'],
+  tenants: [
+    'db',
+    'reconcile',
+    'microsoft',
+    'certificates',
+    'keys',
+    'audit',
+    'queue',
+    'events',
+    'settings',
+    'customers',
+  ],
 }
 
 /** Rooms that know nothing of the process they run in: everything is passed to them. */
-const pure = ['db', 'microsoft', 'certificates', 'reconcile', 'audit', 'keys']
+const pure = ['db', 'microsoft', 'certificates', 'reconcile', 'audit', 'keys', 'events']
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   name: `room-${room}`,

@@ -6,6 +6,7 @@ import { readSettings, type Settings } from './env'
 import { openInstallationRing } from './keys/canary'
 import { createEnvelopeCustodian } from './keys/envelope-custodian'
 import { createVault } from './keys/vault'
+import { startJobs } from './jobs/handlers'
 import { log } from './log'
 import { clouds } from './microsoft/clouds'
 import { installRuntime, type Runtime } from './runtime'
@@ -19,6 +20,7 @@ export async function boot(): Promise<void> {
   const runtime = await makeRuntime(settings, settings.DATABASE_URL, closing.signal)
   installRuntime(runtime)
   startSweeping()
+  startJobs()
   closeOnSignal(runtime, closing)
 }
 

@@ -55,6 +55,14 @@ export const settingsSchema = z.object({
     'how long a sign-in in the browser may stay at Microsoft before it is given up, in minutes',
   ),
   LEASE_SECONDS: positive(10).describe('how long a run belongs to a process that has gone silent, in seconds'),
+  WORK_TICK_SECONDS: positive(5).describe('how often scheduled work is looked for, in seconds'),
+  WORK_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(8)
+    .describe('how many pieces of scheduled work one process does at a time'),
+  WORK_PER_SECOND: positive(4).describe('how many pieces of scheduled work one process begins in a second at most'),
   SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
   SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),
   SETUP_LINK_MINUTES: positive(60).describe('how long a setup link works, in minutes'),

@@ -1,0 +1,9 @@
+import { startWorker, type WorkHandlers } from '../queue/worker'
+
+/** Which domain function does which kind of scheduled work. */
+export const handlers: WorkHandlers = {}
+
+/** From boot: this process takes part in the scheduled work until it shuts down. */
+export function startJobs(): void {
+  startWorker(handlers)
+}
