@@ -3,11 +3,14 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureChromium } from './chromium.mjs'
 import { prepare, say } from './prepare.mjs'
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const reports = path.join('.latchkey', 'build', 'reports')
+/** What failed, with the beginning of why: told once more at the end, where it is not buried by what passed. */
+const failures = []
 
 const checks = [
   ['formatting', ['prettier', '--check', '--log-level=warn', '.']],
@@ -28,6 +31,7 @@ try {
   console.error(error.message)
   total.failed += 1
 }
+for (const { name, why } of failures) console.log(`\n✗ ${name}\n${why}`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
@@ -36,6 +40,7 @@ async function check(name, work) {
   const isGreen = await work()
   say(`${isGreen ? '✓' : '✗'} ${name} (${Math.round((Date.now() - begun) / 1000)} s)`)
   total[isGreen ? 'passed' : 'failed'] += 1
+  if (!isGreen) failures.push({ name, why: '  what it said stands above' })
 }
 
 async function runVitest() {
@@ -47,6 +52,7 @@ async function runVitest() {
     failed: report?.numFailedTests ?? 0,
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
   }
+  tellUnits(report?.testResults ?? [])
   add('unit, API and contract tests', counted, isGreen)
 }
 
@@ -58,7 +64,9 @@ async function runPlaywright() {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
   })
-  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = readReport(file)?.stats ?? {}
+  const report = readReport(file)
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = report?.stats ?? {}
+  tellJourneys(specsOf(report?.suites ?? []))
   add('browser journeys', { passed: expected, failed: unexpected + flaky, skipped }, isGreen)
 }
 
@@ -68,6 +76,31 @@ function add(name, counted, isGreen) {
   if (isGreen && counted.passed === 0) counted.failed = 1
   for (const kind of Object.keys(total)) total[kind] += counted[kind]
   say(`${isGreen ? '✓' : '✗'} ${name}: ${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`)
+}
+
+function tellUnits(files) {
+  for (const { name: file, assertionResults: tests, message } of files) {
+    const failed = tests.filter(({ status }) => status === 'failed')
+    for (const { fullName, failureMessages } of failed) tell(file, fullName, failureMessages.join('\n'))
+    if (failed.length === 0 && message) tell(file, 'the file as a whole', message)
+  }
+}
+
+function tellJourneys(specs) {
+  const isRed = ({ status }) => status === 'unexpected' || status === 'flaky'
+  for (const { file, title, tests } of specs) {
+    const errors = tests.filter(isRed).flatMap(({ results }) => results.flatMap((result) => result.errors))
+    if (errors.length > 0) tell(path.join('tests', 'e2e', file), title, errors.map(({ message }) => message).join('\n'))
+  }
+}
+
+function specsOf(suites) {
+  return suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites ?? [])])
+}
+
+function tell(file, title, message) {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, 12)
+  failures.push({ name: `${path.relative('.', file)} › ${title}`, why: lines.map((line) => `  ${line}`).join('\n') })
 }
 
 function readReport(file) {

@@ -91,6 +91,13 @@ describe('the rules of the house', () => {
       'lib/audit/audit.ts',
       "import type { Directory } from '../microsoft/directory'\nexport const audit = (it: Directory) => it\n",
     ],
+    ['room-queue', 'lib/queue/worker.ts', "import { audit } from '../audit/audit'\nexport const worker = audit\n"],
+    [
+      'room-events',
+      'lib/events/events.ts',
+      "import { tenants } from '../tenants/tenant'\nexport const events = tenants\n",
+    ],
+    ['room-jobs', 'lib/jobs/handlers.ts', "import { setup } from '../staff/setup'\nexport const jobs = setup\n"],
     ['room-staff', 'lib/staff/setup.ts', "import { tenants } from '../tenants/tenant'\nexport const setup = tenants\n"],
     [
       'room-settings',
