@@ -63,6 +63,14 @@ export const settingsSchema = z.object({
     .default(8)
     .describe('how many pieces of scheduled work one process does at a time'),
   WORK_PER_SECOND: positive(4).describe('how many pieces of scheduled work one process begins in a second at most'),
+  NOTIFY_TIMEOUT_SECONDS: positive(15).describe('how long one try to deliver a notification may take, in seconds'),
+  EGRESS_PRIVATE: z
+    .string()
+    .regex(
+      /^(\s*|\s*(https?:\/\/)?(\[[\da-f:]+\]|[\w.-]+)(:\d{1,5})?\s*(,\s*(https?:\/\/)?(\[[\da-f:]+\]|[\w.-]+)(:\d{1,5})?\s*)*)$/i,
+    )
+    .default('')
+    .describe('receivers inside your network, for example tickets.example.internal:8443,http://10.1.2.3:8080'),
   SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
   SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),
   SETUP_LINK_MINUTES: positive(60).describe('how long a setup link works, in minutes'),
