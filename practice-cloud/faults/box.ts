@@ -88,7 +88,7 @@ function isSpent(active: ActiveFault): boolean {
 
 function matches({ match }: Fault, occasion: Occasion): boolean {
   if (match === undefined) return true
-  if (match.method !== undefined && match.method.toUpperCase() !== occasion.method) return false
+  if (match.method !== undefined && !match.method.split('|').includes(occasion.method)) return false
   if (match.operation !== undefined && match.operation !== occasion.operation) return false
   return match.path === undefined || new RegExp(match.path).test(occasion.path)
 }

@@ -30,7 +30,10 @@ const common = {
   skip: z.number().int().min(0).optional(),
   match: z
     .strictObject({
-      method: z.string().optional(),
+      method: z
+        .string()
+        .regex(/^(GET|POST|PUT|PATCH|DELETE)(\|(GET|POST|PUT|PATCH|DELETE))*$/, 'methods such as POST or POST|PATCH')
+        .optional(),
       path: z.string().refine(isPattern, 'not a regular expression').optional(),
       operation: z.string().optional(),
     })

@@ -230,6 +230,19 @@ describe('when a fault applies', () => {
     }
   })
 
+  test('it concerns each of the methods that it names and no other; a method that does not exist is refused', async () => {
+    const visitor = await newTenant(cloud)
+    const token = await visitor.signIn('global-administrator')
+    await fault(visitor, { name: 'unavailable', match: { method: 'POST|PATCH', path: '^/v1\\.0/' } })
+    const asked = [
+      await visitor.graph(token, 'GET', '/organization'),
+      await visitor.graph(token, 'POST', '/applications', { displayName: 'B' }),
+      await visitor.graph(token, 'PATCH', '/applications/nothing', { displayName: 'B' }),
+    ]
+    expect(asked.map(({ status }) => status)).toEqual([200, 503, 503])
+    expect(() => fault(visitor, { name: 'unavailable', match: { method: 'post' } })).toThrow(/method/)
+  })
+
   test('the token service says 429 and 503 in its own words', async () => {
     const visitor = await newTenant(cloud)
     await fault(visitor, { name: 'throttle', times: 1 })
