@@ -71,6 +71,10 @@ export const settingsSchema = z.object({
     )
     .default('')
     .describe('receivers inside your network, for example tickets.example.internal:8443,http://10.1.2.3:8080'),
+  CHECK_HOURS: positive(6)
+    .pipe(z.number().max(24))
+    .describe('hours between two checks of a tenant by themselves, at most 24'),
+  UNCHECKED_HOURS: positive(24).describe('hours without a finished check after which somebody is told'),
   SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
   SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),
   SETUP_LINK_MINUTES: positive(60).describe('how long a setup link works, in minutes'),

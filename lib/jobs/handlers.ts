@@ -1,7 +1,11 @@
+import { checkKind } from '../tenants/check-schedule'
+import { checkWhenDue } from '../tenants/checking'
 import { startWorker, type WorkHandlers } from '../queue/worker'
 
 /** Which domain function does which kind of scheduled work. */
-export const handlers: WorkHandlers = {}
+export const handlers: WorkHandlers = {
+  [checkKind]: checkWhenDue,
+}
 
 /** From boot: this process takes part in the scheduled work until it shuts down. */
 export function startJobs(): void {

@@ -61,6 +61,40 @@ export async function claimDue(limit: number, kinds: readonly string[]): Promise
   return [...rows].sort((a, b) => a.nextAt.getTime() - b.nextAt.getTime())
 }
 
+/** Takes this very work for this process, due or not, and makes it if there is none. Null while another has it. */
+export async function claimNow({ tenantId, kind }: WorkKey): Promise<ClaimedWork | null> {
+  const { db, clock, processId, settings } = runtime()
+  const now = clock.now()
+  await db.work.createMany({ data: [{ tenantId, kind, nextAt: now }], skipDuplicates: true })
+  const { count } = await db.work.updateMany({
+    where: { tenantId, kind, OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }] },
+    data: { ownerId: processId, leaseUntil: new Date(now.getTime() + settings.LEASE_SECONDS * 1000) },
+  })
+  if (count === 0) return null
+  const { tries, nextAt } = await db.work.findUniqueOrThrow({ where: { tenantId_kind: { tenantId, kind } } })
+  return { tenantId, kind, tries, nextAt }
+}
+
+/** Somebody does it at this moment. */
+export async function isTaken({ tenantId, kind }: WorkKey): Promise<boolean> {
+  const { db, clock } = runtime()
+  return (await db.work.count({ where: { tenantId, kind, leaseUntil: { gt: clock.now() } } })) > 0
+}
+
+/**
+ * The same work for many tenants at once, no later than `at`; those that have none get it. Answers how many. The rate at
+ * which it begins is the worker’s.
+ */
+export async function scheduleMany(kind: string, tenantIds: readonly string[], at: Date): Promise<number> {
+  const { db } = runtime()
+  const ids = [...new Set(tenantIds)]
+  await db.$transaction([
+    db.work.createMany({ data: ids.map((tenantId) => ({ tenantId, kind, nextAt: at })), skipDuplicates: true }),
+    db.work.updateMany({ where: { kind, tenantId: { in: ids }, nextAt: { gt: at } }, data: { nextAt: at } }),
+  ])
+  return ids.length
+}
+
 /** False when the lease was lost: another process does this work now. */
 export async function renewWork(work: WorkKey): Promise<boolean> {
   const { db, clock, processId, settings } = runtime()

@@ -1,6 +1,6 @@
 import { log } from '../log'
 import { runtime } from '../runtime'
-import { claimDue, renewWork, settleWork, type ClaimedWork } from './queue-store'
+import { claimDue, renewWork, settleWork, type ClaimedWork, type WorkKey } from './queue-store'
 import { backoffMs } from './spread'
 
 /**
@@ -64,7 +64,7 @@ async function doWork(work: ClaimedWork, handlers: WorkHandlers): Promise<void> 
 }
 
 /** A third of the lease at a time; who lost it stops. */
-function keepWork(work: ClaimedWork, lost: AbortController): () => void {
+export function keepWork(work: WorkKey, lost: AbortController): () => void {
   const renew = () => {
     renewWork(work).then(
       (isMine) => {

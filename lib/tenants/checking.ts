@@ -1,87 +1,60 @@
-import { record } from '../audit/audit'
 import { AppError } from '../errors'
-import { createGraphDirectory } from '../microsoft/graph-directory'
-import { isGraphError } from '../microsoft/failures'
-import { scopeOf } from '../reconcile/desired'
-import { verify } from '../reconcile/diff'
-import { cloudByName } from '../microsoft/clouds'
+import { doNow } from '../queue/now'
+import { scheduleMany } from '../queue/queue-store'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
-import type { Baseline } from './baselines'
-import { listCertificates } from './certificate-store'
-import { conditionWrites, judgeConditions } from './conditions'
-import { desireConnected } from './desire'
-import type { Proven } from './findings'
-import { gatherProof } from './finishing'
-import { ownGraph, type OwnIdentity } from './own-sign-in'
-import { askTokens } from './own-tokens'
-import { readEach, type Readings } from './reading'
-import { proveRoles, type Tokens } from './role-proof'
-import { readTenant } from './tenant-store'
-import { resourceAppIds } from './workloads'
+import { checkTenant } from './check'
+import { checkKind, nextCheckAt } from './check-schedule'
 
-/** Proves sign-in, permissions and workloads with the stored key, and replaces the conditions by what was found. */
+/**
+ * Proves sign-in, permissions and workloads with the stored key while the caller waits. A check that runs already is
+ * waited for instead, so that two never ask at once.
+ */
 export async function checkNow(actor: Actor, tenantId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const { db, clouds, closing } = runtime()
-  const tenant = await readTenant(tenantId)
-  const certificate = (await listCertificates(tenant.id)).find((one) => one.state === 'active')
-  if (tenant.appId === null || certificate === undefined) {
-    throw new AppError('conflict', 'tenant is not connected', {
-      say: 'This tenant is not connected yet: there is no key to check with.',
-    })
-  }
-  const cloud = cloudByName(clouds, tenant.cloud)
-  const identity: OwnIdentity = { cloud, entraTenantId: tenant.entraTenantId, appId: tenant.appId, certificate }
-  const desired = await desireConnected(tenant, tenant.baseline, certificate, true)
-  const tokens = await askTokens(identity, desired, closing)
-  const seen = await lookOnce(identity, desired, tokens)
-  const roles = proveRoles(desired.appRoles, seen.look, tokens)
-  const reads = await readOnce(identity, tenant.baseline, tokens, tenant.objectId, seen.look)
-  const proof = gatherProof({ identity, desired, roles, tokens, ...seen }, reads)
-  const drafts = judgeConditions(tenant, tenant.baseline, certificate, proof)
-  await db.$transaction(async (tx) => {
-    await conditionWrites(tx, tenant.id, drafts, proof.at)
-    if (proof.signInFailure === null) await tx.tenant.update({ where: { id: tenant.id }, data: { provedAt: proof.at } })
-    await record(tx, {
-      actor: `operator:${actor.operatorId}`,
-      action: 'tenant.checked',
-      subject: `tenant:${tenant.id}`,
-      detail: {
-        operator: actor.name,
-        outcome: drafts.every((draft) => draft.status === 'ok') ? 'in order' : 'differences',
-      },
-    })
+  await requireCheckable(tenantId)
+  await doNow({ tenantId, kind: checkKind }, async (id, signal) => {
+    const end = await checkTenant(id, actor, signal)
+    return nextCheckAt(id, end, runtime().clock.now())
   })
 }
 
-type Seen = Pick<Proven, 'look' | 'plan'>
-
-async function lookOnce(identity: OwnIdentity, desired: Proven['desired'], tokens: Tokens): Promise<Seen> {
-  const answer = tokens.get(resourceAppIds.graph)
-  if (answer?.status !== 'granted' || !answer.token.roles.includes('Application.Read.All'))
-    return { look: null, plan: null }
-  try {
-    const look = await createGraphDirectory(ownGraph(identity.cloud, answer.token, runtime().closing)).observe(
-      scopeOf(desired),
-    )
-    return { look, plan: verify(desired, look, runtime().clock.now()).plan }
-  } catch (error) {
-    if (!isGraphError(error)) throw error
-    return { look: null, plan: null }
-  }
+/**
+ * Asks for a check of some tenants, or of all that are connected, and returns at once: the worker begins them at its own
+ * rate. Answers how many were asked for; ids that are not connected tenants are left out.
+ */
+export async function requestChecks(
+  actor: Actor,
+  tenantIds: readonly string[] | 'all',
+): Promise<{ requested: number; tenantIds: readonly string[] }> {
+  requireMay(actor, 'tenants.change')
+  const { db, clock } = runtime()
+  const rows = await db.tenant.findMany({
+    where: { state: 'connected', ...(tenantIds === 'all' ? {} : { id: { in: [...tenantIds] } }) },
+    select: { id: true },
+  })
+  const ids = rows.map(({ id }) => id)
+  return { requested: await scheduleMany(checkKind, ids, clock.now()), tenantIds: ids }
 }
 
-async function readOnce(
-  identity: OwnIdentity,
-  baseline: Baseline,
-  tokens: Tokens,
-  applicationObjectId: string | null,
-  look: Seen['look'],
-): Promise<Readings> {
-  const answer = tokens.get(resourceAppIds.graph)
-  if (answer?.status !== 'granted') return {}
-  const graph = ownGraph(identity.cloud, answer.token, runtime().closing)
-  return Object.fromEntries(await readEach(graph, baseline, applicationObjectId, look))
+/** The scheduled check. It never asks before Microsoft’s Retry-After, and a tenant that is no longer connected leaves the schedule. */
+export async function checkWhenDue(tenantId: string, signal: AbortSignal): Promise<Date | null> {
+  const { clock, db } = runtime()
+  const tenant = await db.tenant.findUnique({ where: { id: tenantId }, select: { state: true, pausedUntil: true } })
+  if (tenant?.state !== 'connected') return null
+  if (tenant.pausedUntil !== null && tenant.pausedUntil > clock.now()) return tenant.pausedUntil
+  const end = await checkTenant(tenantId, null, signal)
+  return nextCheckAt(tenantId, end, clock.now())
+}
+
+async function requireCheckable(tenantId: string): Promise<void> {
+  const { clock, db } = runtime()
+  const tenant = await db.tenant.findUnique({ where: { id: tenantId }, select: { pausedUntil: true } })
+  const waitMs = (tenant?.pausedUntil?.getTime() ?? 0) - clock.now().getTime()
+  if (waitMs <= 0) return
+  const minutes = Math.ceil(waitMs / 60_000)
+  throw new AppError('conflict', 'Microsoft’s Retry-After has not passed', {
+    say: `Microsoft asked us to wait: this tenant can be checked again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. It is then checked by itself.`,
+  })
 }

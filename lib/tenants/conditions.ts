@@ -1,15 +1,13 @@
 import { explainFailure } from '../microsoft/failures'
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
 import { renewAt } from '../certificates/lifecycle'
-import type { Database } from '../db/client'
-import { runtime } from '../runtime'
 import { workloadsOf, type Baseline } from './baselines'
 import type { OwnCertificate } from './certificate-store'
 import { ewsCondition, needsEws } from './ews'
-import { json } from './run-store'
+import type { ConditionDraft } from './condition-course'
+import { isTransient } from './role-proof'
 import type { TenantRow } from './tenant-store'
 import { currentSkew, describeSkew } from './server-clock'
-import type { ConditionStatus } from './views'
 
 /** What one harmless read of a workload gave. */
 export interface ReadOutcome {
@@ -32,17 +30,7 @@ export interface Proof {
   /** Roles that this tenant's resources do not offer. */
   notOffered: readonly string[]
   reads: Readonly<Record<string, ReadOutcome>>
-  registration: { status: ConditionStatus; reason: string; message: string; evidence: readonly Evidence[] }
-}
-
-export interface ConditionDraft {
-  type: string
-  status: ConditionStatus
-  reason: string
-  message: string
-  remedy: string | null
-  who: string | null
-  evidence: readonly Evidence[]
+  registration: Pick<ConditionDraft, 'status' | 'reason' | 'message' | 'evidence' | 'unsure'>
 }
 
 /** The lasting states that a person may act on. Nothing is ok that was not called and answered. */
@@ -68,6 +56,7 @@ function signInCondition({ signInFailure, tokens }: Proof): ConditionDraft {
   const base = { type: 'SignIn', evidence: tokens }
   if (signInFailure === null) return { ...base, ...clockCondition() }
   const meaning = explainFailure(signInFailure)
+  if (isTransient(signInFailure)) return { ...base, ...couldNotCheck(meaning?.meaning), unsure: 'weather' }
   const skew = signInFailure.kind === 'clock' ? currentSkew() : null
   return {
     ...base,
@@ -99,18 +88,14 @@ function clockCondition(): Omit<ConditionDraft, 'type' | 'evidence'> {
 function permissionsCondition(proof: Proof): ConditionDraft {
   const base = { type: 'Permissions', remedy: null, who: null, evidence: proof.tokens }
   if (proof.signInFailure !== null) {
-    return {
-      ...base,
-      status: 'unknown',
-      reason: 'NoToken',
-      message: 'Could not check: there is no token to read them from.',
-    }
+    return { ...base, ...couldNotCheck('There is no token to read them from.'), reason: 'NoToken', unsure: 'no-token' }
   }
   if (proof.missing.length > 0) {
     return {
       ...base,
       status: 'failing',
       reason: 'RoleMissing',
+      about: proof.missing.toSorted().join(' '),
       message: `${count(proof.missing.length, 'permission is', 'permissions are')} missing from the token: ${proof.missing.join(', ')}.`,
       remedy: 'Reconfigure the tenant to grant them.',
       who: 'Global or Privileged Role Administrator of the tenant',
@@ -121,6 +106,7 @@ function permissionsCondition(proof: Proof): ConditionDraft {
       ...base,
       status: 'warning',
       reason: 'RoleSurplus',
+      about: proof.surplus.toSorted().join(' '),
       message: `Granted, but nothing needs it and Latchkey did not grant it: ${proof.surplus.join(', ')}.`,
       remedy: 'Remove it in Microsoft’s portal if nobody needs it.',
       who: 'An administrator of the tenant',
@@ -146,7 +132,8 @@ function certificateCondition(tenant: TenantRow, certificate: OwnCertificate, pr
       ...ask,
       status: 'unknown',
       reason: 'NotAccepted',
-      message: `Ends in ${days} days. Microsoft did not accept it just now.`,
+      message: `Ends in ${days} days. There is no token to show that Microsoft accepts it.`,
+      unsure: 'no-token',
     }
   }
   if (renewal > 0) {
@@ -174,12 +161,10 @@ function workloadCondition(key: string, proof: Proof): ConditionDraft {
   if (read === undefined) {
     return {
       type,
-      status: 'unknown',
+      ...couldNotCheck('There was no token to read with.'),
       reason: 'NotTried',
-      message: 'Could not check: there was no token to read with.',
-      remedy: null,
-      who: null,
       evidence: [],
+      unsure: 'no-token',
     }
   }
   const shared = { type, message: read.message, evidence: read.evidence }
@@ -193,6 +178,8 @@ function workloadCondition(key: string, proof: Proof): ConditionDraft {
     case 'not-tried':
       return { ...shared, status: 'unknown', reason: 'GrantedNotTried', remedy: null, who: null }
     case 'failed':
+      if (read.failure !== undefined && isTransient(read.failure))
+        return { ...shared, ...couldNotCheck(explainFailure(read.failure)?.meaning), unsure: 'weather' }
       return {
         ...shared,
         status: 'failing',
@@ -203,34 +190,15 @@ function workloadCondition(key: string, proof: Proof): ConditionDraft {
   }
 }
 
-/** Replaces the tenant's conditions whole, inside the caller's transaction. */
-export async function conditionWrites(
-  tx: Pick<Database, 'condition'>,
-  tenantId: string,
-  drafts: readonly ConditionDraft[],
-  checkedAt: Date,
-): Promise<void> {
-  await tx.condition.deleteMany({ where: { tenantId } })
-  await tx.condition.createMany({
-    data: drafts.map((draft, position) => ({
-      ...draft,
-      tenantId,
-      evidence: json(draft.evidence),
-      position,
-      checkedAt,
-    })),
-  })
-}
-
-/** One condition between two checks: what a run has just learned. The next check replaces it like all others. */
-export async function noteCondition(tenantId: string, draft: ConditionDraft): Promise<void> {
-  const { db, clock } = runtime()
-  const data = { ...draft, evidence: json(draft.evidence), checkedAt: clock.now() }
-  await db.condition.upsert({
-    where: { tenantId_type: { tenantId, type: draft.type } },
-    create: { ...data, tenantId, position: 0 },
-    update: data,
-  })
+/** Not ok and not wrong: nobody could tell. */
+export function couldNotCheck(why = 'Microsoft did not answer the question.') {
+  return {
+    status: 'unknown',
+    reason: 'CouldNotCheck',
+    message: `Could not check. ${why}`,
+    remedy: 'Nothing to do: it is tried again by itself.',
+    who: null,
+  } as const
 }
 
 function count(number: number, one: string, many: string): string {

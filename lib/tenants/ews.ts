@@ -1,6 +1,7 @@
 import type { Baseline } from './baselines'
 import { workloadsOf } from './baselines'
-import type { ConditionDraft, Proof } from './conditions'
+import type { ConditionDraft } from './condition-course'
+import type { Proof } from './conditions'
 import type { TenantRow } from './tenant-store'
 
 /** Exchange Web Services of Exchange Online answers nobody from this day on (Microsoft's Message Center, MC1227454). */

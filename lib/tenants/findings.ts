@@ -1,5 +1,5 @@
 import type { Directory } from '../microsoft/directory'
-import type { Evidence, Observed } from '../microsoft/observed'
+import type { Evidence, MicrosoftFailure, Observed } from '../microsoft/observed'
 import type { DesiredPresent } from '../reconcile/desired'
 import type { Look, Plan } from '../reconcile/plan'
 import type { OwnCertificate } from './certificate-store'
@@ -23,6 +23,8 @@ export interface Proven {
   /** The last look at the registration; null when nobody at hand may read it. */
   look: Observed | null
   plan: Plan | null
+  /** Why there is no look although the application may look. */
+  lookFailure?: MicrosoftFailure | null
 }
 
 /** One line per token or refusal. */

@@ -1,6 +1,9 @@
 import { record } from '../audit/audit'
+import { explainFailure } from '../microsoft/failures'
 import { runtime } from '../runtime'
-import { conditionWrites, judgeConditions, type Proof } from './conditions'
+import { scheduleCheck } from './check-schedule'
+import { conditionWrites } from './condition-store'
+import { couldNotCheck, judgeConditions, type Proof } from './conditions'
 import { destroyUnused } from './certificate-store'
 import { evidenceOf, type Built, type Proven } from './findings'
 import type { Readings } from './reading'
@@ -77,7 +80,8 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
         ...(tenant.state === 'connected' ? {} : { connectedAt: now }),
       },
     })
-    await conditionWrites(tx, tenant.id, drafts, proof.at)
+    await conditionWrites(tx, tenant, drafts, proof.at)
+    await scheduleCheck(tx, tenant.id, now)
     await record(tx, {
       actor: `operator:${row.startedBy}`,
       action: 'tenant.connected',
@@ -109,8 +113,11 @@ export function gatherProof(proven: Proven, reads: Readings): Proof {
   }
 }
 
-function registrationOf({ look, plan }: Proven, reads: Readings): Proof['registration'] {
+function registrationOf({ look, plan, lookFailure }: Proven, reads: Readings): Proof['registration'] {
   const evidence = reads['own-registration']?.evidence ?? []
+  if (lookFailure !== undefined && lookFailure !== null) {
+    return { ...couldNotCheck(explainFailure(lookFailure)?.meaning), evidence, unsure: 'weather' }
+  }
   if (look === null || plan === null) {
     return {
       status: 'unknown',

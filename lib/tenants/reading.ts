@@ -37,12 +37,12 @@ export async function readWorkloads(context: RunContext, proven: Proven): Promis
   return Object.fromEntries(readings)
 }
 
-/** What each workload of the baseline reads; two workloads that the same read proves share it. */
+/** What each workload of the baseline reads; two workloads that the same read proves share it. `look` may still be on its way. */
 export async function readEach(
   graph: Graph,
   baseline: Pick<Baseline, 'workloads'>,
   applicationObjectId: string | null,
-  look: Observed | null,
+  look: Observed | null | Promise<Observed | null>,
 ): Promise<readonly (readonly [workload: string, reading: WorkloadReading])[]> {
   const chosen = workloadsOf(baseline)
   const proofs = [...new Set(chosen.map(({ proof }) => proof))]
@@ -51,8 +51,9 @@ export async function readEach(
       proofs.map(async (proof) => [proof, await readWorkload(proof, graph, { applicationObjectId })] as const),
     ),
   )
+  const seen = await look
   return chosen.flatMap((workload) => {
     const reading = readings.get(workload.proof)
-    return reading === undefined ? [] : [[workload.key, withOffer(workload, reading, look)] as const]
+    return reading === undefined ? [] : [[workload.key, withOffer(workload, reading, seen)] as const]
   })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { renewAt } from '../certificates/lifecycle'
 import { conditionName } from './condition-names'
+import { reasonPhrase } from './reason-words'
 import type { ConditionStatus, FleetRow } from './views'
 
 /** What a tenant's state is judged from. */
@@ -18,18 +19,23 @@ export function judgeState(facts: StateFacts, now: Date): { state: FleetRow['sta
   if (!facts.connected)
     return { state: 'setting-up', text: facts.openRun === null ? 'Not connected yet' : runText(facts.openRun) }
   const failing = facts.conditions.find((condition) => condition.status === 'failing')
-  if (failing !== undefined) return { state: 'failing', text: `${conditionName(failing.type)}: ${failing.reason}` }
+  if (failing !== undefined)
+    return {
+      state: 'failing',
+      text: reasonPhrase(failing.reason) ?? `${conditionName(failing.type)}: ${failing.reason}`,
+    }
   const ending = certificateText(facts, now)
   if (ending !== null) return ending
   const warning = facts.conditions.find((condition) => condition.status === 'warning')
   if (warning !== undefined) return { state: 'warning', text: warningText(warning) }
   if (facts.conditions.length === 0) return { state: 'unknown', text: 'Not checked yet' }
-  const isUnchecked = facts.conditions.find(
-    (one) => ['SignIn', 'Permissions'].includes(one.type) && one.status === 'unknown',
-  )
-  if (isUnchecked !== undefined) return { state: 'unknown', text: 'Could not be checked' }
+  if (facts.conditions.some((one) => one.status === 'unknown' && !nothingToProve.includes(one.reason)))
+    return { state: 'unknown', text: 'Could not be checked' }
   return { state: 'ok', text: 'Proved' }
 }
+
+/** Unknown for good, and said so: nothing failed, and no check could ever make it green. */
+const nothingToProve: readonly string[] = ['NotPresent', 'NotOffered', 'GrantedNotTried', 'NotReadable']
 
 function runText(run: { phase: string; verdict: unknown }): string {
   switch (run.phase) {
@@ -85,7 +91,5 @@ function certificateText(facts: StateFacts, now: Date): { state: FleetRow['state
 }
 
 function warningText(warning: { type: string; reason: string }): string {
-  if (warning.reason === 'RoleSurplus') return 'A permission too many'
-  if (warning.reason === 'ForeignKey') return 'Unknown key on our application'
-  return `${conditionName(warning.type)}: ${warning.reason}`
+  return reasonPhrase(warning.reason) ?? `${conditionName(warning.type)}: ${warning.reason}`
 }

@@ -19,6 +19,7 @@ export interface TenantRow {
   appId: string | null
   servicePrincipalObjectId: string | null
   sharepointHost: string | null
+  provedAt: Date | null
 }
 
 export async function readTenant(id: string): Promise<TenantRow> {

@@ -7,7 +7,7 @@ import { runtime } from '../runtime'
 import { workloadsOf } from './baselines'
 import { ensureRequest } from './certificate-requests'
 import type { OwnCertificate } from './certificate-store'
-import { noteCondition } from './conditions'
+import { noteCondition } from './condition-store'
 import { rest, type RunContext } from './run-context'
 import { describeStanding } from './standing'
 import {
@@ -100,7 +100,7 @@ async function refusedGrants(
   found: Found & { failure: MicrosoftFailure },
 ): Promise<Verdict> {
   const wanted = workloadsOf(context.row.baseline).reduce((sum, one) => sum + one.permissions.length, 0)
-  await noteCondition(context.tenant.id, {
+  await noteCondition(context.tenant, {
     type: 'Permissions',
     status: context.tenant.state === 'connected' ? 'warning' : 'failing',
     reason: 'GrantRefused',
