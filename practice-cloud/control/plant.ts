@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import type { Cloud } from '../cloud'
 import { DIRECTORY_ROLES } from '../data/roles'
@@ -241,15 +241,16 @@ function addForeignCredential(garden: Garden, plant: Plant): ApplicationRecord {
   throw new ControlMistake('Nothing to plant.')
 }
 
-/** A certificate of a stranger; without one given, bytes that nobody can sign with. */
+/** A certificate of a stranger with its own dates; without one given, bytes that nobody can sign with, for a year. */
 function foreignKey(at: number, wanted: { certificate?: string | undefined; keyId?: string | undefined }): KeyRecord {
   const der = wanted.certificate === undefined ? randomBytes(600) : Buffer.from(wanted.certificate, 'base64')
+  const life = wanted.certificate === undefined ? null : new X509Certificate(der)
   const digest = (algorithm: string) => createHash(algorithm).update(der).digest('hex').toUpperCase()
   return {
     keyId: wanted.keyId ?? randomUUID(),
     displayName: 'CN=Added in the portal',
-    startsAt: at,
-    endsAt: at + 365 * 86_400_000,
+    startsAt: life === null ? at : Date.parse(life.validFrom),
+    endsAt: life === null ? at + 365 * 86_400_000 : Date.parse(life.validTo),
     type: 'AsymmetricX509Cert',
     usage: 'Verify',
     key: der.toString('base64'),

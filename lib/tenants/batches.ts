@@ -1,0 +1,53 @@
+import { runtime } from '../runtime'
+import type { Actor } from '../staff/actor'
+import { readBatchRows, type BatchKind, type BatchRowState } from './batch-store'
+
+/** What an operator gave for many tenants, with what came of each; times are ISO 8601 UTC. */
+export interface BatchView {
+  id: string
+  kind: BatchKind
+  startedAt: string
+  startedBy: string
+  endedAt: string | null
+  /** The process that worked on it is gone: what is not done stays so until somebody begins again. */
+  stopped: boolean
+  counts: Readonly<Record<BatchRowState, number>>
+  rows: readonly BatchRowView[]
+}
+
+export interface BatchRowView {
+  position: number
+  tenantId: string | null
+  runId: string | null
+  customer: string
+  domain: string
+  state: BatchRowState
+  reason: string | null
+  text: string
+  at: string | null
+}
+
+/** A row takes seconds; a minute without any sign means that nobody is at work. */
+const silenceMs = 60_000
+
+/** Throws not_found. */
+export async function getBatch(_actor: Actor, batchId: string): Promise<BatchView> {
+  const batch = await readBatchRows(batchId)
+  const rows = batch.rows.map((row) => ({
+    ...{ position: row.position, tenantId: row.tenantId, runId: row.runId, customer: row.customer },
+    ...{ domain: row.domain, state: row.state as BatchRowState, reason: row.reason, text: row.text },
+    at: row.at?.toISOString() ?? null,
+  }))
+  const counts = { todo: 0, doing: 0, done: 0, failed: 0, refused: 0, waiting: 0 }
+  for (const { state } of rows) counts[state] += 1
+  return {
+    id: batch.id,
+    kind: batch.kind as BatchKind,
+    startedAt: batch.startedAt.toISOString(),
+    startedBy: batch.startedByName,
+    endedAt: batch.endedAt?.toISOString() ?? null,
+    stopped: batch.endedAt === null && runtime().clock.now().getTime() - batch.aliveAt.getTime() > silenceMs,
+    counts,
+    rows,
+  }
+}
