@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react'
 import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
 import { getFleet } from '@/lib/tenants/fleet'
-import { isPracticeOn } from '@/lib/tenants/practice'
+import { lookAtPracticeFleet } from '@/lib/tenants/practice-fleet/fleet'
 import type { Fleet, FleetQuery } from '@/lib/tenants/views'
 import { requireOperator } from '../_edge/session'
 import { ButtonLink } from '../_ui/button'
@@ -17,6 +17,7 @@ import { Health } from './_fleet/health'
 import { Needs } from './_fleet/needs'
 import { Newcomer } from './_fleet/newcomer'
 import { Pager } from './_fleet/pager'
+import { PracticeNote } from './_fleet/practice-note'
 import { formatCount } from './_parts/formats'
 
 export const metadata: Metadata = { title: 'Fleet' }
@@ -29,6 +30,7 @@ export default async function FleetPage({ searchParams }: FleetPageProps) {
   const query = readFleetQuery(await searchParams)
   const operator = await requireOperator()
   const fleet = await getFleet(operator, query)
+  const practice = await lookAtPracticeFleet(operator)
   const mayConnect = may(operator, 'tenants.change')
   const { clock } = runtime()
   return (
@@ -52,10 +54,11 @@ export default async function FleetPage({ searchParams }: FleetPageProps) {
         )}
       </div>
       {fleet.total === 0 ? (
-        <Newcomer practice={await isPracticeOn()} mayConnect={mayConnect} />
+        <Newcomer practice={practice.offered} mayConnect={mayConnect} />
       ) : (
         <FleetBody fleet={fleet} query={query} now={clock.now()} />
       )}
+      {fleet.total > 0 && mayConnect && <PracticeNote practice={practice} />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { readBatchRows, type BatchKind, type BatchRowState } from './batch-store'
+import { writeCsv } from './csv'
 
 /** What an operator gave for many tenants, with what came of each; times are ISO 8601 UTC. */
 export interface BatchView {
@@ -50,4 +51,31 @@ export async function getBatch(_actor: Actor, batchId: string): Promise<BatchVie
     counts,
     rows,
   }
+}
+
+/** The result per row, for a spreadsheet or a ticket. Throws not_found. */
+export async function exportBatch(actor: Actor, batchId: string): Promise<{ csv: string; fileName: string }> {
+  const { kind, startedAt, rows } = await getBatch(actor, batchId)
+  const lines = rows.map((row) => [
+    row.customer,
+    row.domain,
+    rowWords[row.state],
+    row.text,
+    row.reason ?? '',
+    row.at ?? '',
+  ])
+  return {
+    csv: writeCsv(['Customer', 'Domain', 'Result', 'What came of it', 'Reason', 'When'], lines),
+    fileName: `latchkey-${kind}-${startedAt.slice(0, 10)}.csv`,
+  }
+}
+
+/** One word per row, in pages and in files alike. */
+export const rowWords: Readonly<Record<BatchRowState, string>> = {
+  todo: 'to do',
+  doing: 'at work',
+  done: 'done',
+  failed: 'failed',
+  refused: 'not begun',
+  waiting: 'waits for a person',
 }

@@ -1,5 +1,7 @@
 import { Plus } from 'lucide-react'
 import { ButtonLink } from '../../_ui/button'
+import { ActForm } from '../_parts/act-form'
+import { givePractice } from './actions'
 
 /** The two tenants that the practice cloud has at its first start. */
 const practiceTenants = [
@@ -43,6 +45,8 @@ export function Newcomer({ practice, mayConnect }: { practice: boolean; mayConne
               </ButtonLink>
             ))}
           </div>
+          <p>Or look at a whole fleet at once: some forty practice tenants in every state, in about half a minute.</p>
+          <ActForm action={givePractice} fields={{ deed: 'fill' }} label="Fill with a practice fleet" />
         </div>
       )}
     </section>

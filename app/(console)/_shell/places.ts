@@ -30,6 +30,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   const fleet = { name: 'Fleet', href: '/' }
   if (first !== 'tenants' || second === undefined) return [{ ...fleet, href: null }]
   if (second === 'connect') return [fleet, { name: 'Connect a tenant', href: null }]
+  if (second === 'batches') return [fleet, { name: 'Results', href: null }]
   if (third === undefined) return [fleet, { name: 'Tenant', href: null }]
   return [fleet, { name: 'Tenant', href: `/tenants/${second}` }, { name: 'Run', href: null }]
 }

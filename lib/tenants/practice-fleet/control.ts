@@ -6,21 +6,20 @@ const patienceMs = 20_000
 
 const tenants = z.array(z.object({ tenantId: z.uuid(), domain: z.string() }))
 const made = z.object({ tenantId: z.uuid() })
-const shown = z.object({ outcome: z.string() })
 const nothing = z.unknown()
 
 export type Licence = 'exchange' | 'sharepoint' | 'teams'
 
 /** What the practice cloud may be asked to do to a tenant of its own; its README lists faults and plants. */
 export interface PracticeControl {
-  listTenants(): Promise<readonly { tenantId: string; domain: string }[]>
-  createTenant(wanted: { domain: string; displayName: string; licences?: readonly Licence[] }): Promise<string>
-  deleteTenant(domain: string): Promise<void>
+  listTenants: () => Promise<readonly { tenantId: string; domain: string }[]>
+  createTenant: (wanted: { domain: string; displayName: string; licences?: readonly Licence[] }) => Promise<string>
+  deleteTenant: (domain: string) => Promise<unknown>
   /** Plays the administrator at the page where a code is typed. */
-  signIn(userCode: string, person: string, outcome?: 'decline'): Promise<void>
-  fault(domain: string, fault: Readonly<Record<string, unknown>>): Promise<void>
-  clearFaults(domain: string): Promise<void>
-  plant(domain: string, plant: Readonly<Record<string, unknown>>): Promise<void>
+  signIn: (userCode: string, person: string, outcome?: 'decline') => Promise<unknown>
+  fault: (domain: string, fault: Readonly<Record<string, unknown>>) => Promise<unknown>
+  clearFaults: (domain: string) => Promise<unknown>
+  plant: (domain: string, plant: Readonly<Record<string, unknown>>) => Promise<unknown>
 }
 
 /** The practice cloud’s control API over HTTP. Throws practice_off where there is none, microsoft_unreachable where it is silent. */
@@ -31,12 +30,11 @@ export function practiceControl(): PracticeControl {
   return {
     listTenants: () => call(tenants, 'tenants'),
     createTenant: async (wanted) => (await call(made, 'createTenant', wanted)).tenantId,
-    deleteTenant: async (domain) => void (await call(nothing, 'deleteTenant', domain)),
-    signIn: async (userCode, person, outcome) =>
-      void (await call(shown, 'signIn', { userCode, person, ...(outcome && { outcome }) })),
-    fault: async (domain, fault) => void (await call(nothing, 'fault', domain, fault)),
-    clearFaults: async (domain) => void (await call(nothing, 'clearFaults', domain)),
-    plant: async (domain, plant) => void (await call(nothing, 'plant', domain, plant)),
+    deleteTenant: (domain) => call(nothing, 'deleteTenant', domain),
+    signIn: (userCode, person, outcome) => call(nothing, 'signIn', { userCode, person, ...(outcome && { outcome }) }),
+    fault: (domain, fault) => call(nothing, 'fault', domain, fault),
+    clearFaults: (domain) => call(nothing, 'clearFaults', domain),
+    plant: (domain, plant) => call(nothing, 'plant', domain, plant),
   }
 }
 

@@ -30,11 +30,33 @@ export async function lookAtPracticeFleet(_actor: Actor): Promise<PracticeFleetV
 }
 
 /**
+ * `fill` or `remove`, as the button says; answers the batch whose page shows how far it is. While one of them is at work,
+ * that is the answer: two at once would trip over each other.
+ */
+export async function changePracticeFleet(actor: Actor, deed: string): Promise<{ batchId: string }> {
+  await requirePractice(actor)
+  const atWork = await findAtWork()
+  if (atWork !== null) return { batchId: atWork }
+  if (deed === 'fill') return fillPracticeFleet(actor)
+  if (deed === 'remove') return removePracticeFleet(actor)
+  throw new AppError('invalid_input', `practice fleet: ${deed}`)
+}
+
+async function findAtWork(): Promise<string | null> {
+  const { db, clock } = runtime()
+  const alive = new Date(clock.now().getTime() - 60_000)
+  const batch = await db.batch.findFirst({
+    where: { kind: { in: ['practice-fill', 'practice-remove'] }, endedAt: null, aliveAt: { gt: alive } },
+    select: { id: true },
+  })
+  return batch?.id ?? null
+}
+
+/**
  * Makes some forty practice tenants in every state, by the same runs, faults and checks as real ones; answers the page
  * that shows how far it is. What is there already stays. Throws practice_off, or microsoft_unreachable before anything.
  */
-export async function fillPracticeFleet(actor: Actor): Promise<{ batchId: string }> {
-  await requirePractice(actor)
+async function fillPracticeFleet(actor: Actor): Promise<{ batchId: string }> {
   await practiceControl().listTenants()
   const batchId = await begin(actor, 'practice-fill', practiceFleet)
   const positions = practiceFleet.map((_, position) => position)
@@ -44,8 +66,7 @@ export async function fillPracticeFleet(actor: Actor): Promise<{ batchId: string
 }
 
 /** Forgets the practice fleet, there and here; tenants that an operator connected by hand stay. */
-export async function removePracticeFleet(actor: Actor): Promise<{ batchId: string }> {
-  await requirePractice(actor)
+async function removePracticeFleet(actor: Actor): Promise<{ batchId: string }> {
   const tenants = await runtime().db.tenant.findMany({
     where: { practice: true, domain: { in: [...practiceDomains] } },
     include: { customer: true },

@@ -40,6 +40,7 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   takeApplication: changers,
   takeCertificate: changers,
   checkTenant: changers,
+  givePractice: changers,
   sendInvitation: managers,
   withdrawLink: managers,
   actOnPerson: managers,

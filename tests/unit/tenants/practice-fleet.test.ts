@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getBatch } from '@/lib/tenants/batches'
 import { getFleet } from '@/lib/tenants/fleet'
-import { fillPracticeFleet, lookAtPracticeFleet, removePracticeFleet } from '@/lib/tenants/practice-fleet/fleet'
+import { changePracticeFleet, lookAtPracticeFleet } from '@/lib/tenants/practice-fleet/fleet'
 import type { BatchView } from '@/lib/tenants/batches'
 import { openHouse, type House } from '../../support/tenants'
 
@@ -10,7 +10,7 @@ let filled: BatchView
 
 beforeAll(async () => {
   house = await openHouse({ SPREAD_PAUSE_SECONDS: '0.1' })
-  filled = await ended((await fillPracticeFleet(house.actor)).batchId)
+  filled = await ended((await changePracticeFleet(house.actor, 'fill')).batchId)
 }, 240_000)
 afterAll(() => house.close())
 
@@ -59,13 +59,13 @@ test('certificates stand at every age, and each is the very one that its applica
 })
 
 test('filling it again makes nothing twice', async () => {
-  const again = await ended((await fillPracticeFleet(house.actor)).batchId)
+  const again = await ended((await changePracticeFleet(house.actor, 'fill')).batchId)
   expect(new Set(again.rows.map(({ text }) => text))).toEqual(new Set(['Is there already.']))
 })
 
 test('removed, no row, no key and no tenant of it is left', async () => {
   const { db } = house.database
-  const removed = await ended((await removePracticeFleet(house.actor)).batchId)
+  const removed = await ended((await changePracticeFleet(house.actor, 'remove')).batchId)
   expect(removed.rows.filter(({ state }) => state !== 'done')).toEqual([])
   expect(await lookAtPracticeFleet(house.actor)).toMatchObject({ offered: true, present: 0 })
   expect([await db.tenant.count(), await db.certificate.count(), await db.customer.count()]).toEqual([0, 0, 0])
