@@ -17,6 +17,8 @@ export interface DesiredPresent {
   ownRegistrationReadable?: boolean
   /** What the operator decided about our deleted application that still holds the name. Absent: ask. */
   deletedApplication?: 'restore' | 'purge'
+  /** Assignments that Latchkey did not make and the operator was shown and ticked: the only foreign grants that may go. */
+  revokeForeign?: readonly string[]
 }
 
 export interface DesiredAbsent {

@@ -54,8 +54,36 @@ export function planGrants(roles: readonly ResolvedRole[], look: Look): readonly
     .map((role) => ({ kind: 'grantAppRole', authority: 'administrator', ...role }))
 }
 
-/** Only what Latchkey granted and desired no longer wants. A role that this look cannot name is left alone. */
+/** What desired no longer wants of what Latchkey granted, and of what others granted only what the operator ticked. */
 export function planRevocations(
+  desired: DesiredPresent,
+  roles: readonly ResolvedRole[],
+  look: Look,
+): readonly Step<'revokeAppRole'>[] {
+  const own = planOwnRevocations(desired, roles, look)
+  const foreign = planForeignRevocations(desired, roles, look)
+  return [...own, ...foreign.filter((step) => !own.some((one) => one.assignmentId === step.assignmentId))]
+}
+
+/** A permission that is wanted stays, whoever granted it and whatever was ticked. */
+function planForeignRevocations(
+  { revokeForeign = [] }: DesiredPresent,
+  roles: readonly ResolvedRole[],
+  look: Look,
+): readonly Step<'revokeAppRole'>[] {
+  const wanted = new Set(roles.map(keyOf))
+  return look.grants
+    .filter((grant) => revokeForeign.includes(grant.assignmentId) && !wanted.has(keyOf(grant)))
+    .map(({ assignmentId, resourceObjectId, roleId }) => {
+      const resource = Object.values(look.resources).find((one) => one?.objectId === resourceObjectId)
+      const role = resource?.roles.find((offered) => offered.id === roleId)?.value ?? roleId
+      const resourceAppId = resource?.appId ?? resourceObjectId
+      return { kind: 'revokeAppRole', authority: 'administrator', resourceAppId, roleId, role, assignmentId }
+    })
+}
+
+/** A role that this look cannot name is left alone. */
+function planOwnRevocations(
   desired: DesiredPresent,
   roles: readonly ResolvedRole[],
   look: Look,

@@ -50,7 +50,7 @@ function surplusGrants(desired: DesiredPresent, roles: readonly ResolvedRole[], 
         record.resourceAppId === resource?.appId &&
         (record.assignmentId ?? assignmentId) === assignmentId,
     )
-    if (wanted || recorded) return []
+    if (wanted || recorded || desired.revokeForeign?.includes(assignmentId) === true) return []
     const role = resource?.roles.find((offered) => offered.id === roleId)?.value ?? null
     return [{ kind: 'grant', assignmentId, resourceAppId: resource?.appId ?? null, roleId, role }]
   })

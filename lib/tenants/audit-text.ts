@@ -16,6 +16,7 @@ const verbs: Readonly<Record<string, string>> = {
   'run.certificate_brought_back': 'brought the signed certificate back',
   'run.cancelled': 'stopped the run',
   'tenant.connected': 'connected and proved',
+  'tenant.reconfigured': 'reconfigured and proved',
   'tenant.checked': 'checked the tenant',
 }
 

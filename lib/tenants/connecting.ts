@@ -9,6 +9,7 @@ import type { Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { chooseBaseline } from './baselines'
 import { askForSignIn } from './browser-offer'
+import { rememberStanding } from './changes'
 import { ensureCertificate, markSent } from './certificate-store'
 import { conduct, keepLease } from './conduct'
 import { stepsFor } from './live-steps'
@@ -110,9 +111,11 @@ export async function startConnecting(
     domain: found.domain,
     baseline,
   })
+  const isConnected = tenant.state === 'connected'
   const { runId, created } = await openRun({
     tenantId: tenant.id,
-    kind: tenant.state === 'connected' ? 'reconfigure' : 'connect',
+    kind: isConnected ? 'reconfigure' : 'connect',
+    ...(isConnected ? { choices: { before: await rememberStanding(tenant) } } : {}),
     baseline,
     startedBy: actor.operatorId,
     actorName: actor.name,

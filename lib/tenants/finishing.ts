@@ -4,6 +4,8 @@ import { runtime } from '../runtime'
 import { scheduleCheck } from './check-schedule'
 import { conditionWrites } from './condition-store'
 import { couldNotCheck, judgeConditions, type Proof } from './conditions'
+import { emit, type NewEvent } from '../events/events'
+import { describeChanges } from './changes'
 import { destroyUnused } from './certificate-store'
 import { evidenceOf, type Built, type Proven } from './findings'
 import type { Readings } from './reading'
@@ -65,10 +67,17 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
   const now = clock.now()
   const known = { ...tenant, appId: proven.identity.appId }
   const drafts = judgeConditions(known, row.baseline, proven.identity.certificate, proof)
+  const changes = await describeChanges(context, proven)
+  const deed = tenant.state === 'connected' ? 'reconfigured' : 'connected'
   await db.$transaction(async (tx) => {
     const { count } = await tx.run.updateMany({
       where: { id: key.id, fence: key.fence, endedAt: null },
-      data: { ...restingData('ended', 'converged', null), leaseUntil: null, ownerId: null },
+      data: {
+        ...restingData('ended', 'converged', null),
+        ...(changes.length === 0 ? {} : { receipt: json({ changes }) }),
+        leaseUntil: null,
+        ownerId: null,
+      },
     })
     if (count === 0) throw new AppError('conflict', `run ${key.id} belongs to another process or has ended`)
     await tx.tenant.update({
@@ -77,6 +86,7 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
         state: 'connected',
         baseline: json(row.baseline),
         provedAt: proof.at,
+        decommissionedAt: null,
         ...(tenant.state === 'connected' ? {} : { connectedAt: now }),
       },
     })
@@ -84,7 +94,7 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
     await scheduleCheck(tx, tenant.id, now)
     await record(tx, {
       actor: `operator:${row.startedBy}`,
-      action: 'tenant.connected',
+      action: `tenant.${deed}`,
       subject: `tenant:${tenant.id}`,
       detail: {
         runId: row.id,
@@ -93,8 +103,23 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
         count: proof.inToken.length,
       },
     })
+    await emit(tx, endedEvent(context, deed), now)
   })
   await bus.publish(runChannel, row.id)
+}
+
+function endedEvent({ tenant, row }: RunContext, deed: 'connected' | 'reconfigured'): NewEvent {
+  return {
+    kind: `tenant.${deed}`,
+    key: `run:${row.id}:${deed}`,
+    thread: `tenant:${tenant.id}:connection`,
+    tenantId: tenant.id,
+    severity: 'info',
+    facts: {
+      title: `${tenant.customer} is ${deed} and proved`,
+      message: `The stored key got a token with everything that “${row.baseline.name}” wants, and the chosen workloads were read.`,
+    },
+  }
 }
 
 /** What was found, in the form that conditions are judged from. */

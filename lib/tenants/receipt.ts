@@ -1,6 +1,7 @@
 import { renewAt } from '../certificates/lifecycle'
 import { runtime } from '../runtime'
 import { listCertificates } from './certificate-store'
+import { readChanges } from './changes'
 import { whyThisLife } from './certificate-words'
 import { conditionName } from './condition-names'
 import { applicationName } from './desire'
@@ -12,7 +13,7 @@ import type { Evidence } from '../microsoft/observed'
 /** What exists now and what was proved, read from the records that the run left. */
 export async function readReceipt(
   tenant: TenantRow,
-  run: { startedAt: Date; endedAt: Date | null; leftover: unknown },
+  run: { startedAt: Date; endedAt: Date | null; leftover: unknown; receipt: unknown },
 ): Promise<Receipt> {
   const conditions = await runtime().db.condition.findMany({
     where: { tenantId: tenant.id },
@@ -24,6 +25,7 @@ export async function readReceipt(
   return {
     sentence: `The stored key got a token with everything that was wanted, and the chosen workloads were read. It took ${duration(run.startedAt, ended)}.`,
     rows: [
+      ...readChanges(run.receipt),
       { label: 'Application', value: applicationName, mono: tenant.appId, copy: tenant.appId, status: 'ok' },
       ...(certificate === undefined
         ? []

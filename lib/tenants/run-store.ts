@@ -5,6 +5,7 @@ import { AppError } from '../errors'
 import { log } from '../log'
 import { runtime } from '../runtime'
 import { baselineSchema, type Baseline } from './baselines'
+import { readChoices, type RunChoices } from './choices'
 import { readLeftover, type Leftover } from './leftover-words'
 import { throughOutage } from './outage'
 import type { RunPhase, StepView, Verdict } from './views'
@@ -31,6 +32,7 @@ export interface RunRow {
   deletedChoice: 'restore' | 'purge' | null
   signInWay: 'device' | 'browser'
   leftover: Leftover | null
+  choices: RunChoices
 }
 
 /** The channel that tells every process's event streams to read the run again. It carries the id and nothing else. */
@@ -158,6 +160,7 @@ export async function openRun(input: {
   startedBy: string
   actorName: string
   steps: readonly { key: string; name: string }[]
+  choices?: Partial<RunChoices>
 }): Promise<{ runId: string; created: boolean }> {
   const { db, clock } = runtime()
   try {
@@ -170,6 +173,7 @@ export async function openRun(input: {
           baseline: json(input.baseline),
           startedBy: input.startedBy,
           startedAt: clock.now(),
+          ...(input.choices === undefined ? {} : { choices: json(input.choices) }),
           steps: { create: input.steps.map((step, position) => ({ ...step, position, status: 'todo' })) },
         },
       })
@@ -237,6 +241,7 @@ function toRunRow(row: {
   deletedChoice: string | null
   signInWay: string
   leftover: unknown
+  choices: unknown
 }): RunRow {
   return {
     id: row.id,
@@ -251,6 +256,7 @@ function toRunRow(row: {
     deletedChoice: row.deletedChoice as RunRow['deletedChoice'],
     signInWay: row.signInWay as RunRow['signInWay'],
     leftover: readLeftover(row.leftover),
+    choices: readChoices(row.choices),
   }
 }
 

@@ -23,7 +23,7 @@ import { failureOf, restAfter } from './unfinished'
 export async function setUp(context: RunContext, token: DelegatedToken): Promise<Built | null> {
   const answers: Evidence[] = []
   const directory = administratorDirectory(context, token, answers)
-  const decided = context.row.deletedChoice === null ? {} : { deletedApplication: context.row.deletedChoice }
+  const decided = decidedFor(context)
   let limits: { maxLifetimeDays: number | null } = { maxLifetimeDays: null }
   for (let attempt = 0; ; attempt++) {
     const certificate = await keyStep(context, limits)
@@ -49,6 +49,14 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
       return null
     }
     limits = { maxLifetimeDays: shorter }
+  }
+}
+
+/** What the operator was shown and decided before this sign-in. */
+function decidedFor({ row: { deletedChoice, choices } }: RunContext): Partial<DesiredPresent> {
+  return {
+    ...(deletedChoice === null ? {} : { deletedApplication: deletedChoice }),
+    ...(choices.revoke.length === 0 ? {} : { revokeForeign: choices.revoke.map(({ assignmentId }) => assignmentId) }),
   }
 }
 

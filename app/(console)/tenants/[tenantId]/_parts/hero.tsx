@@ -31,7 +31,10 @@ export function Hero({ tenant, role }: { tenant: TenantView; role: Role }) {
         <div>
           {connected && <CheckButton tenantId={tenant.id} />}
           {tenant.openRunId === null && mayChange && (
-            <ButtonLink href={`/tenants/connect?tenant=${tenant.id}`} variant="primary">
+            <ButtonLink
+              href={connected ? `/tenants/${tenant.id}/reconfigure` : `/tenants/connect?tenant=${tenant.id}`}
+              variant="primary"
+            >
               <Pencil className="i" aria-hidden />
               {connected ? 'Reconfigure…' : 'Connect…'}
             </ButtonLink>

@@ -7,7 +7,7 @@ import { CopyButton } from '../../../../../../_ui/copy-button'
 import { StateIcon } from '../../../../../../_ui/state-icon'
 import { markOf, stateNames } from '../../../../../_parts/state-words'
 import { FaceHeading } from './face-heading'
-import { connectedTitle } from './run-words'
+import { finishedTitle } from './run-words'
 import { StepList } from './step-list'
 
 /** What exists now, what was proved and when, and what comes next. Prints as a receipt. */
@@ -15,7 +15,7 @@ export function FinishedFace({ view, receipt, now }: { view: RunView; receipt: R
   return (
     <>
       <div className="win-body">
-        <FaceHeading mark="ok" title={connectedTitle(view)} text={receipt.sentence} />
+        <FaceHeading mark="ok" title={finishedTitle(view)} text={receipt.sentence} />
         <dl className="made">
           {receipt.rows.map((row) => (
             <ReceiptRow key={row.label} row={row} />

@@ -61,8 +61,9 @@ export function stepsHeading(view: RunView): string {
   return present.status === 'waiting' ? `${counted} Waiting for Microsoft.` : counted
 }
 
-export function connectedTitle({ customer }: Pick<RunView, 'customer'>): string {
-  return `${customer} is connected and proved`
+/** What a run that reached its end has brought about. */
+export function finishedTitle({ customer, kind }: Pick<RunView, 'customer' | 'kind'>): string {
+  return kind === 'reconfigure' ? `${customer} is reconfigured and proved` : `${customer} is connected and proved`
 }
 
 /** The browser tab's title: the state first, then whose. Never the code, because titles stay in the history. */
@@ -73,7 +74,7 @@ export function titleOf(view: RunView): string {
 function stateWords(view: RunView): string {
   switch (faceOf(view)) {
     case 'finished':
-      return 'Connected'
+      return view.kind === 'reconfigure' ? 'Reconfigured' : 'Connected'
     case 'by-hand':
       return 'By hand'
     case 'certificate':
@@ -100,7 +101,7 @@ function stepNumber(view: RunView): number {
 export function announcementOf(view: RunView): string {
   switch (faceOf(view)) {
     case 'finished':
-      return `${connectedTitle(view)}.`
+      return `${finishedTitle(view)}.`
     case 'verdict':
       return view.verdict?.title ?? ''
     case 'by-hand':

@@ -67,6 +67,11 @@ function ReadFirst({ text }: { text: string }) {
   )
 }
 
+/** Where a run of this kind is begun. */
+function startOf({ kind, tenantId }: RunView): string {
+  return kind === 'reconfigure' ? `/tenants/${tenantId}/reconfigure` : `/tenants/connect?tenant=${tenantId}`
+}
+
 /** A way as its control: a form for what the server does, a link for another page, a copy button for a text. */
 export function WayButton({ view, way, variant }: { view: RunView; way: Way; variant: 'primary' | 'plain' }) {
   const size = variant === 'primary' ? 'md' : 'sm'
@@ -82,7 +87,7 @@ export function WayButton({ view, way, variant }: { view: RunView; way: Way; var
       )
     case 'back':
       return (
-        <ButtonLink href={`/tenants/connect?tenant=${view.tenantId}`} variant={variant} size={size}>
+        <ButtonLink href={startOf(view)} variant={variant} size={size}>
           {way.label}
         </ButtonLink>
       )
