@@ -8,8 +8,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  globalSetup: './tests/support/portal-setup.ts',
-  workers: 1,
+  workers: 2, // each with a portal of its own: see tests/support/journeys.ts
   fullyParallel: false,
   forbidOnly: true,
   timeout: 60_000,

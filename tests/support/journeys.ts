@@ -8,6 +8,7 @@ import type { FaultInput } from '@/practice-cloud/faults/catalogue'
 import { watchComplaints } from './browser'
 import { visitDevicePage } from './device-page'
 import type { Owner } from './portal'
+import { setUpPortal } from './portal-setup'
 
 export { expect }
 
@@ -33,10 +34,18 @@ interface Fixtures {
  * A journey: `page` is signed in as the owner, and fails when its browser complains about anything: an error of a script,
  * of the console, or of the content security policy.
  */
-export const test = base.extend<Fixtures>({
-  baseURL: async ({}, use) => use(setting('PORTAL_URL')),
-  storageState: async ({}, use) => use(setting('PORTAL_STATE')),
-  cloud: async ({}, use) => use(controlOver(practiceOrigin())),
+export const test = base.extend<Fixtures, { portal: string }>({
+  portal: [
+    async ({}, use) => {
+      const close = await setUpPortal()
+      await use(setting('PORTAL_URL'))
+      await close()
+    },
+    { scope: 'worker', auto: true, timeout: 300_000 },
+  ],
+  baseURL: async ({ portal }, use) => use(portal),
+  storageState: async ({ portal: _portal }, use) => use(setting('PORTAL_STATE')),
+  cloud: async ({ portal: _portal }, use) => use(controlOver(practiceOrigin())),
   newTenant: async ({ cloud }, use) => use((wanted) => makeTenant(cloud, wanted)),
   expectedComplaints: [[], { option: true }],
   context: async ({ context, expectedComplaints }, use) => {

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { openBrowser } from './browser'
 import { keepOwnerState, startPortal } from './portal'
 
-/** Playwright's global setup: one portal with an owner for all journeys. They read where it is from the environment. */
-export default async function setUpPortal(): Promise<() => Promise<void>> {
+/** A portal with an owner for all journeys of one worker, which read where it is from their process's environment. */
+export async function setUpPortal(): Promise<() => Promise<void>> {
   const portal = await startPortal()
   const state = path.join(portal.home, 'browser-state.json')
   const owner = { name: 'Marta Ruiz', email: 'marta.ruiz@provider.example', password: randomUUID() }
