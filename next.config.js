@@ -4,7 +4,10 @@ const config = {
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
   // native or stateful packages that must be loaded once, as they are
-  serverExternalPackages: ['pg', '@node-rs/argon2', 'pino', '@prisma/client', '@prisma/adapter-pg', 'node-forge'],
+  serverExternalPackages: [
+    ...['pg', '@node-rs/argon2', 'pino', '@prisma/client', '@prisma/adapter-pg', 'node-forge'],
+    ...['nodemailer', 'prom-client'],
+  ],
   outputFileTracingExcludes: { '*': ['.latchkey/**', 'tests/**', 'docs/**'] },
   typescript: { tsconfigPath: 'tsconfig.build.json' }, // a start checks what it runs; tests are checked by the tests
   experimental: { serverActions: { bodySizeLimit: '64kb' } },

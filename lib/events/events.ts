@@ -41,6 +41,7 @@ export type EventKind =
   | 'tenant.decommissioned'
   | 'restore.opened'
   | 'restore.closed'
+  | 'channel.test'
 
 /** Writes it in the transaction that makes the change, so that neither is without the other; a key that is known is not written again. */
 export async function emit(tx: Pick<Database, 'event'>, event: NewEvent, at: Date): Promise<void> {

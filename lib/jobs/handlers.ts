@@ -1,3 +1,4 @@
+import { startDelivering } from '../notifications/loop'
 import { checkKind } from '../tenants/check-schedule'
 import { checkWhenDue } from '../tenants/checking'
 import { startWorker, type WorkHandlers } from '../queue/worker'
@@ -10,4 +11,5 @@ export const handlers: WorkHandlers = {
 /** From boot: this process takes part in the scheduled work until it shuts down. */
 export function startJobs(): void {
   startWorker(handlers)
+  startDelivering()
 }

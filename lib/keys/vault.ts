@@ -14,7 +14,7 @@ export interface SecretVault {
   destroy(ref: string): Promise<void>
 }
 
-export type SecretPurpose = 'second-factor'
+export type SecretPurpose = 'second-factor' | 'channel' | 'mail-password'
 
 export function createVault(custody: Custody): SecretVault {
   const { db, ring, installationId } = custody
