@@ -4,7 +4,7 @@ import { createDatabase, type Database } from './db/client'
 import { createBus } from './db/notify'
 import { readSettings, type Settings } from './env'
 import { openInstallationRing } from './keys/canary'
-import { createEnvelopeCustodian } from './keys/envelope-custodian'
+import { createEnvelopeCustodian, type KeySource } from './keys/envelope-custodian'
 import { createVault } from './keys/vault'
 import { startJobs } from './jobs/handlers'
 import { log } from './log'
@@ -25,7 +25,12 @@ export async function boot(): Promise<void> {
 }
 
 /** Everything that a process needs; tests make their own with their database and practice cloud. */
-export async function makeRuntime(settings: Settings, databaseUrl: string, closing: AbortSignal): Promise<Runtime> {
+export async function makeRuntime(
+  settings: Settings,
+  databaseUrl: string,
+  closing: AbortSignal,
+  keys?: KeySource,
+): Promise<Runtime> {
   const db = createDatabase(databaseUrl)
   const installationId = await readInstallation(db)
   const ring = await openInstallationRing({ db, file: settings.keyRingFile, installationId })
@@ -34,7 +39,7 @@ export async function makeRuntime(settings: Settings, databaseUrl: string, closi
     clock: systemClock,
     db,
     bus: createBus(databaseUrl),
-    custodian: createEnvelopeCustodian({ db, ring, installationId }),
+    custodian: createEnvelopeCustodian({ db, ring, installationId }, keys),
     vault: createVault({ db, ring, installationId }),
     clouds: clouds({ practiceOrigin: settings.PRACTICE === 'on' ? settings.practiceOrigin : null }),
     installationId,

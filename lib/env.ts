@@ -55,6 +55,14 @@ export const settingsSchema = z.object({
     'how long a sign-in in the browser may stay at Microsoft before it is given up, in minutes',
   ),
   LEASE_SECONDS: positive(10).describe('how long a run belongs to a process that has gone silent, in seconds'),
+  ROTATION_PROOFS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5)
+    .describe('how many sign-ins in a row a new key has to pass before it is used'),
+  ROTATION_PROOF_MINUTES: positive(10).describe('over how many minutes those sign-ins of a new key are spread'),
+  ROTATION_OVERLAP_HOURS: positive(24).describe('how long the old key stays beside the new one, in hours'),
   WORK_TICK_SECONDS: positive(5).describe('how often scheduled work is looked for, in seconds'),
   WORK_AT_ONCE: z.coerce
     .number()

@@ -1,11 +1,13 @@
 import { startDelivering } from '../notifications/loop'
 import { checkKind } from '../tenants/check-schedule'
 import { checkWhenDue } from '../tenants/checking'
+import { rotateTenant } from '../tenants/rotation'
 import { startWorker, type WorkHandlers } from '../queue/worker'
 
 /** Which domain function does which kind of scheduled work. */
 export const handlers: WorkHandlers = {
   [checkKind]: checkWhenDue,
+  rotate: rotateTenant,
 }
 
 /** From boot: this process takes part in the scheduled work until it shuts down. */

@@ -11,18 +11,28 @@ const modulusLength = 3072
 const pssSaltBytes = 32
 const generate = promisify(generateKeyPair)
 
+/** SPKI and PKCS#8, both DER. The private half is overwritten with zeros by who asked. */
+export type KeySource = () => Promise<{ publicKey: Buffer; privateKey: Buffer }>
+
+const newPair: KeySource = () =>
+  generate('rsa', {
+    modulusLength,
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  })
+
 type Algorithm = Parameters<KeyCustodian['sign']>[1]
 
 /**
  * Default custody: sealed rows in the database, the ring outside of it. A private key is in this process's memory only
- * while one call lasts. Buffers are zeroed; what OpenSSL and V8 keep of a key object goes with the garbage collector.
+ * while one call lasts. `source` lets a simulation of years draw on keys that it made before. Buffers are zeroed; what OpenSSL and V8 keep of a key object goes with the garbage collector.
  */
-export function createEnvelopeCustodian(custody: Custody): KeyCustodian {
+export function createEnvelopeCustodian(custody: Custody, source: KeySource = newPair): KeyCustodian {
   const { db, installationId } = custody
   return {
     async create(binding) {
       const ref = randomUUID()
-      const spki = await sealNewKey(custody, ref, binding)
+      const spki = await sealNewKey(custody, source, ref, binding)
       const row = await findSealedKey(db, ref) // a new query: only what was committed counts
       if (row === null) throw unreadable(ref, 'the row that was just written is not there')
       await openPrivateKey(custody, row)
@@ -54,12 +64,13 @@ export async function openPrivateKey({ ring, installationId }: Custody, row: Sea
   return key
 }
 
-async function sealNewKey({ db, ring, installationId }: Custody, ref: string, binding: KeyBinding): Promise<Buffer> {
-  const pair = await generate('rsa', {
-    modulusLength,
-    publicKeyEncoding: { type: 'spki', format: 'der' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
-  })
+async function sealNewKey(
+  { db, ring, installationId }: Custody,
+  source: KeySource,
+  ref: string,
+  binding: KeyBinding,
+): Promise<Buffer> {
+  const pair = await source()
   try {
     const { tenantId, certificateId, keyVersion, purpose } = binding
     const bound = { ref, tenantId, certificateId, keyVersion, purpose }

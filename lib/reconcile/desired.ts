@@ -66,6 +66,8 @@ export interface RecordedKey {
   /** Microsoft accepted it or showed it. */
   confirmed: boolean
   keyIdKnown: boolean
+  /** Microsoft's keyId where it is not ours and an answer or a look has told it. */
+  standsAs?: string | null
 }
 
 /** Without `assignmentId` (a lost answer) the first sight of this role on this resource counts as ours. */

@@ -1,7 +1,7 @@
 import type { FailureKind, MicrosoftFailure, ObservedKey, PublicKeyCredential } from '@/lib/microsoft/observed'
 import type { Desired, RecordedGrant, RecordedKey, Records } from './desired'
 import { digestOf } from './grants'
-import { isSameKey } from './ours'
+import { isSameKey, shownAs } from './ours'
 import { nothingAnswered, type Answered, type LeavingKey, type Look, type Step, type StepKind } from './plan'
 import { isLasting } from './refusals'
 import type { StepAnswer, StepValue } from './steps'
@@ -119,12 +119,12 @@ const settles: { [K in StepKind]: Settle<K> } = {
   assignDirectoryRole: (step, known) =>
     learn(known, { directoryRoles: [...answeredIn(known).directoryRoles, step.templateId] }),
   addKey: (step, known, _, value) => {
-    const keyIdKnown = value.keyId === step.key.keyId
-    const records = rememberKey(known.records, step.key, { confirmed: true, keyIdKnown })
+    const told = value.keyId === undefined ? { keyIdKnown: false } : shownAs(step.key.keyId, value.keyId)
+    const records = rememberKey(known.records, step.key, { confirmed: true, ...told })
     return { ...known, look: showKey(known.look, step.key, value.keyId ?? step.key.keyId), records }
   },
   mergeKey: (step, known) => {
-    const records = rememberKey(known.records, step.key, { confirmed: true, keyIdKnown: true })
+    const records = rememberKey(known.records, step.key, { confirmed: true, keyIdKnown: true, standsAs: null })
     return { ...known, look: showKey(known.look, step.key, step.key.keyId), records }
   },
   removeKey: (step, known) => dropKeys(known, [step.key]),
@@ -242,7 +242,13 @@ export function recall(desired: Desired): Look {
   const displayName = desired.state === 'present' ? desired.displayName : ''
   const keys = records.keys
     .filter((key) => key.confirmed)
-    .map(({ keyId, sha1, notAfter }) => ({ keyId, sha1, notAfter, displayName: null, notBefore: epoch }))
+    .map(({ keyId, standsAs, sha1, notAfter }) => ({
+      keyId: standsAs ?? keyId,
+      sha1,
+      notAfter,
+      displayName: null,
+      notBefore: epoch,
+    }))
   const application =
     records.application === null
       ? null

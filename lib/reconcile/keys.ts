@@ -1,6 +1,6 @@
 import type { KeyPolicy, PublicKeyCredential } from '@/lib/microsoft/observed'
 import type { DesiredCertificate, DesiredPresent, RecordedKey } from './desired'
-import { findKey, findStandingCertificate, isSameKey, isValid } from './ours'
+import { findKey, findStandingCertificate, isNameable, isSameKey, isValid } from './ours'
 import type { Authority, LeavingKey, Look, Step, Unmet } from './plan'
 
 const millisecondsPerDay = 86_400_000
@@ -92,7 +92,7 @@ function findLeaving(desired: DesiredPresent, certificate: DesiredCertificate, l
   return desired.records.keys.flatMap((key) => {
     const seen = findKey(look.application?.keys ?? [], key)
     const superseded = certificate.supersedes.includes(key.keyId) && !isSameKey(key, certificate.key)
-    const nameable = key.keyIdKnown || look.recalled !== true
+    const nameable = isNameable(key) || look.recalled !== true
     return seen !== undefined && superseded && nameable ? [{ keyId: seen.keyId, recordedAs: key.keyId }] : []
   })
 }

@@ -87,15 +87,26 @@ function adoptKeys(desired: Desired, look: Look, application: ObservedApplicatio
   const successorStands = certificate?.proven === true && findStandingCertificate(desired, look, now) !== undefined
   const known = desired.records.keys.flatMap((key) => {
     const seen = findKey(application.keys, key)
-    if (seen !== undefined) return [{ ...key, sent: true, confirmed: true, keyIdKnown: seen.keyId === key.keyId }]
+    if (seen !== undefined) return [{ ...key, sent: true, confirmed: true, ...shownAs(key.keyId, seen.keyId) }]
     const superseded = certificate?.supersedes.includes(key.keyId) === true && !isSameKey(key, certificate.key)
-    return successorStands && superseded && key.keyIdKnown ? [] : [key]
+    return successorStands && superseded && isNameable(key) ? [] : [key]
   })
   if (certificate === null || findKey(known, certificate.key) !== undefined) return known
   const seen = findKey(application.keys, certificate.key)
   if (seen === undefined) return known
   const { keyId, sha1, notAfter } = certificate.key
-  return [...known, { keyId, sha1, notAfter, sent: true, confirmed: true, keyIdKnown: seen.keyId === keyId }]
+  return [...known, { keyId, sha1, notAfter, sent: true, confirmed: true, ...shownAs(keyId, seen.keyId) }]
+}
+
+/** The id under which Microsoft keeps the key is known: ours, or the one that it gave instead. */
+export function isNameable(key: RecordedKey): boolean {
+  return key.keyIdKnown || typeof key.standsAs === 'string'
+}
+
+/** What an answer or a look says about the id of a key that we called `keyId`. */
+export function shownAs(keyId: string, shown: string): Pick<RecordedKey, 'keyIdKnown' | 'standsAs'> {
+  const isKept = shown.toLowerCase() === keyId.toLowerCase()
+  return { keyIdKnown: isKept, standsAs: isKept ? null : shown }
 }
 
 /** The assignment of a recorded grant as the look shows it. */

@@ -1,6 +1,6 @@
 import type { Desired, DesiredPresent } from './desired'
 import type { ResolvedRole } from './grants'
-import { certificateOf, findKey, ourKeys } from './ours'
+import { certificateOf, findKey, isNameable, ourKeys } from './ours'
 import type { Look, Surplus } from './plan'
 
 /** What stands there and Latchkey did not create: reported, never touched. */
@@ -20,7 +20,9 @@ function surplusKeys(desired: Desired, look: Look): readonly Surplus[] {
   const foreign = keys.filter((key) => findKey(ours, key) === undefined)
   const left = desired.records.keys.filter(
     (key) =>
-      !key.keyIdKnown && superseded.includes(key.keyId) && (look.recalled === true || findKey(keys, key) === undefined),
+      !isNameable(key) &&
+      superseded.includes(key.keyId) &&
+      (look.recalled === true || findKey(keys, key) === undefined),
   )
   return [
     ...foreign.map(({ keyId, sha1, displayName, notAfter }): Surplus => ({

@@ -20,6 +20,11 @@ export interface OwnCertificate {
   sent: boolean
   confirmed: boolean
   keyIdKnown: boolean
+  /** Microsoft's keyId where it is not ours and was told. */
+  standsAs: string | null
+  /** Believed stolen: never connected with again. */
+  revoked: boolean
+  provenAt: Date | null
   /** The authority that signed it; null when Latchkey did. */
   issuedBy: string | null
 }
@@ -43,6 +48,9 @@ export async function listCertificates(tenantId: string): Promise<readonly OwnCe
     sent: row.sentAt !== null,
     confirmed: row.confirmedAt !== null,
     keyIdKnown: row.keyIdKnown,
+    standsAs: row.standsAs,
+    revoked: row.revokedAt !== null,
+    provenAt: row.provenAt,
     issuedBy: row.issuedBy,
   }))
 }
@@ -60,6 +68,7 @@ export async function ensureCertificate(
   const known = await listCertificates(tenant.id)
   const reusable = known.find(
     (certificate) =>
+      !certificate.revoked &&
       usable(certificate, now) &&
       now < renewAt(certificate, tenant.id) &&
       fitsLimit(certificate, limits.maxLifetimeDays),
@@ -70,7 +79,11 @@ export async function ensureCertificate(
   return { certificate: await makeCertificate(tenant, limits), made: true }
 }
 
-async function makeCertificate(tenant: TenantRow, limits: { maxLifetimeDays: number | null }): Promise<OwnCertificate> {
+/** A new key, sealed and read back, and its self-signed certificate. */
+export async function makeCertificate(
+  tenant: TenantRow,
+  limits: { maxLifetimeDays: number | null },
+): Promise<OwnCertificate> {
   const { clock, custodian } = runtime()
   const id = randomUUID()
   const keyVersion = await nextKeyVersion(tenant.id)
@@ -131,15 +144,18 @@ export async function markSent(keyIds: readonly string[]): Promise<void> {
   await db.certificate.updateMany({ where: { id: { in: [...keyIds] }, sentAt: null }, data: { sentAt: clock.now() } })
 }
 
-/** After Microsoft confirmed the removal: the row stays as history, the private key is destroyed. */
+/**
+ * After Microsoft confirmed the removal: the private key is destroyed, the row stays as history. In this order, because a
+ * process that dies in between finds the row again and the key gone, and never a row that hides a living key.
+ */
 export async function retireCertificates(certificates: readonly OwnCertificate[]): Promise<void> {
   const { db, clock, custodian } = runtime()
   for (const certificate of certificates) {
+    await custodian.destroy(certificate.keyRef)
     await db.certificate.update({
       where: { id: certificate.keyId },
       data: { state: 'removed', removedAt: clock.now() },
     })
-    await custodian.destroy(certificate.keyRef)
   }
 }
 

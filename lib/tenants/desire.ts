@@ -61,6 +61,7 @@ async function readRecords(tenant: TenantRow): Promise<Records> {
       sent: certificate.sent,
       confirmed: certificate.confirmed,
       keyIdKnown: certificate.keyIdKnown,
+      standsAs: certificate.standsAs,
     })),
     grants: grants.map(({ resourceAppId, roleId, assignmentId }) => ({ resourceAppId, roleId, assignmentId })),
   }

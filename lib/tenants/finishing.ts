@@ -1,5 +1,7 @@
 import { record } from '../audit/audit'
 import { explainFailure } from '../microsoft/failures'
+import { renewAt } from '../certificates/lifecycle'
+import { schedule } from '../queue/queue-store'
 import { runtime } from '../runtime'
 import { scheduleCheck } from './check-schedule'
 import { conditionWrites } from './condition-store'
@@ -10,7 +12,7 @@ import { destroyUnused } from './certificate-store'
 import { evidenceOf, type Built, type Proven } from './findings'
 import type { Readings } from './reading'
 import type { RunContext } from './run-context'
-import { json, restingData, runChannel, updateStep } from './run-store'
+import { actorOf, json, restingData, runChannel, updateStep } from './run-store'
 import { retireSuperseded } from './setting-up'
 import { AppError } from '../errors'
 
@@ -92,8 +94,10 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
     })
     await conditionWrites(tx, tenant, drafts, proof.at)
     await scheduleCheck(tx, tenant.id, now)
+    await schedule(tx, { tenantId: tenant.id, kind: 'rotate' }, renewAt(proven.identity.certificate, tenant.id))
+    await schedule(tx, { tenantId: tenant.id, kind: 'notice' }, now)
     await record(tx, {
-      actor: `operator:${row.startedBy}`,
+      actor: actorOf(row.startedBy),
       action: `tenant.${deed}`,
       subject: `tenant:${tenant.id}`,
       detail: {

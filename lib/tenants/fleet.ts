@@ -4,6 +4,7 @@ import type { Actor } from '../staff/actor'
 import type { Prisma } from '@/prisma/generated/client'
 import { findNeeds } from './needs'
 import { visibleTenants } from './practice'
+import { unattendedKinds } from './unattended'
 import { judgeState, type StateFacts } from './tenant-state'
 import { baselineSchema, workloadsOf } from './baselines'
 import type { ConditionStatus, Fleet, FleetQuery, FleetRow } from './views'
@@ -23,7 +24,11 @@ const rowInclude = {
     take: 1,
     orderBy: { keyVersion: 'desc' },
   },
-  runs: { where: { endedAt: null }, select: { id: true, phase: true, verdict: true }, take: 1 },
+  runs: {
+    where: { endedAt: null, kind: { notIn: [...unattendedKinds] } },
+    select: { id: true, phase: true, verdict: true },
+    take: 1,
+  },
 } as const satisfies Prisma.TenantInclude
 
 /** The fleet, one page of it, worst first unless asked otherwise. */

@@ -30,6 +30,9 @@ export async function writeRecords(tenant: TenantRow, records: Records, steps: r
     db.certificate.updateMany({ where: { id: { in: confirmed }, confirmedAt: null }, data: { confirmedAt: now } }),
     db.certificate.updateMany({ where: { id: { in: unsent } }, data: { sentAt: null, confirmedAt: null } }),
     db.certificate.updateMany({ where: { id: { in: unknownIds } }, data: { keyIdKnown: false } }),
+    ...records.keys.flatMap(({ keyId, standsAs }) =>
+      typeof standsAs === 'string' ? [db.certificate.updateMany({ where: { id: keyId }, data: { standsAs } })] : [],
+    ),
     ...records.grants.map((grant) => grantWrite(tenant.id, grant, steps)),
     db.grant.updateMany({
       where: { tenantId: tenant.id, removedAt: null, ...(records.grants.length === 0 ? {} : { NOT: isOneOf }) },

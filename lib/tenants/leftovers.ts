@@ -7,7 +7,7 @@ import type { DelegatedToken } from '../microsoft/tokens'
 import { runtime } from '../runtime'
 import type { Leftover } from './leftover-words'
 import type { Leftovers, RunContext } from './run-context'
-import { json, updateRun } from './run-store'
+import { actorOf, json, updateRun } from './run-store'
 
 /** From the moment of the token on it is on record, so that a kill leaves its name behind. */
 export async function watchLeftover(
@@ -84,7 +84,7 @@ function graphWith({ cloud }: RunContext, token: DelegatedToken): Graph {
 async function conclude(context: RunContext, leftover: Leftover): Promise<void> {
   await write(context, leftover)
   await record(runtime().db, {
-    actor: `operator:${context.row.startedBy}`,
+    actor: actorOf(context.row.startedBy),
     action: `sign_in.leftover_${leftover.state}`,
     subject: `tenant:${context.tenant.id}`,
     detail: {

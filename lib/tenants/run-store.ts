@@ -8,6 +8,8 @@ import { baselineSchema, type Baseline } from './baselines'
 import { readChoices, type RunChoices } from './choices'
 import { readLeftover, type Leftover } from './leftover-words'
 import { throughOutage } from './outage'
+import { overtaken } from './rotation-words'
+import { unattendedKinds } from './unattended'
 import type { RunPhase, StepView, Verdict } from './views'
 
 /** An open run of one process: `fence` grows with each owner, so that a process that lost its lease cannot write. */
@@ -23,7 +25,8 @@ export interface RunRow {
   phase: RunPhase
   fence: number
   baseline: Baseline
-  startedBy: string
+  /** Null: Latchkey itself. */
+  startedBy: string | null
   /** By hand: what the administrator brought back, not yet proved. */
   broughtAppId: string | null
   /** The operator agreed to change what stood there before. */
@@ -33,6 +36,11 @@ export interface RunRow {
   signInWay: 'device' | 'browser'
   leftover: Leftover | null
   choices: RunChoices
+}
+
+/** Who stands in the audit for what a run did. */
+export function actorOf(startedBy: string | null): string {
+  return startedBy === null ? 'system' : `operator:${startedBy}`
 }
 
 /** The channel that tells every process's event streams to read the run again. It carries the id and nothing else. */
@@ -80,7 +88,7 @@ export async function updateStep(key: RunKey, stepKey: string, change: StepChang
 }
 
 /** A page that misses this reads the run again within seconds, so it never stops the work. */
-async function announce(runId: string): Promise<void> {
+export async function announce(runId: string): Promise<void> {
   await runtime()
     .bus.publish(runChannel, runId)
     .catch((error: unknown) => {
@@ -130,6 +138,7 @@ export async function findLapsedRuns(): Promise<readonly RunRow[]> {
   const rows = await db.run.findMany({
     where: {
       endedAt: null,
+      kind: { notIn: [...unattendedKinds] },
       OR: [
         { ownerId: { not: null }, leaseUntil: { lt: now } },
         {
@@ -165,6 +174,7 @@ export async function openRun(input: {
   const { db, clock } = runtime()
   try {
     const run = await db.$transaction(async (tx) => {
+      await overtake(tx, input.tenantId)
       const made = await tx.run.create({
         data: {
           tenantId: input.tenantId,
@@ -178,7 +188,7 @@ export async function openRun(input: {
         },
       })
       await record(tx, {
-        actor: `operator:${input.startedBy}`,
+        actor: actorOf(input.startedBy),
         action: 'run.started',
         subject: `tenant:${input.tenantId}`,
         detail: { runId: made.id, kind: input.kind, baseline: input.baseline.name, operator: input.actorName },
@@ -192,6 +202,22 @@ export async function openRun(input: {
     if (open === null) throw error
     return { runId: open.id, created: false }
   }
+}
+
+/** A person's run goes before ours: the change of keys stops where it is, and the keys that it made are known to all. */
+async function overtake(tx: Prisma.TransactionClient, tenantId: string): Promise<void> {
+  const open = { tenantId, endedAt: null }
+  const endedAt = runtime().clock.now()
+  await tx.run.updateMany({
+    where: { ...open, kind: { in: [...unattendedKinds] } },
+    data: {
+      ...restingData('ended', 'overtaken', overtaken()),
+      fence: { increment: 1 },
+      ownerId: null,
+      leaseUntil: null,
+    },
+  })
+  await tx.rotation.updateMany({ where: open, data: { endedAt } })
 }
 
 /** What erases a user code from the row. */
@@ -235,7 +261,7 @@ function toRunRow(row: {
   phase: string
   fence: number
   baseline: unknown
-  startedBy: string
+  startedBy: string | null
   broughtAppId: string | null
   approvedAt: Date | null
   deletedChoice: string | null
@@ -264,6 +290,6 @@ function leaseEnd(now: Date, seconds: number): Date {
   return new Date(now.getTime() + seconds * 1000)
 }
 
-function isUniqueViolation(error: unknown): boolean {
+export function isUniqueViolation(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002'
 }

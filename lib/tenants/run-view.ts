@@ -15,6 +15,7 @@ import { programName } from './run-context'
 import { runChannel } from './run-store'
 import { unsaidVerdict } from './storage-rest'
 import { readTenant, uuid } from './tenant-store'
+import { isUnattended } from './unattended'
 import type { BrowserView, CodeView, RunPhase, RunView, StepView, Verdict } from './views'
 
 type RunRecord = NonNullable<Awaited<ReturnType<typeof findRun>>>
@@ -88,7 +89,7 @@ async function readRunView(runId: string): Promise<RunView> {
     signedInAs: signedInAs.parse(run.signedInAs),
     steps: run.steps.map(stepOf),
     verdict: untold ?? verdictOf(run, program),
-    receipt: run.outcome === 'converged' ? await readReceipt(tenant, run) : null,
+    receipt: run.outcome === 'converged' && !isUnattended(run.kind) ? await readReceipt(tenant, run) : null,
     byHand: phase === 'by-hand' ? await byHandFor(tenant, baseline) : null,
     certificateRequest: phase === 'certificate' ? await describeRequest(tenant) : null,
   }

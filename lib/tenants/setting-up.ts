@@ -1,5 +1,3 @@
-import { keyProof } from '../certificates/proof'
-import { AppError } from '../errors'
 import type { Directory } from '../microsoft/directory'
 import { createGraph } from '../microsoft/graph'
 import { createGraphDirectory } from '../microsoft/graph-directory'
@@ -13,6 +11,7 @@ import { runtime } from '../runtime'
 import { ensureCertificate, listCertificates, retireCertificates, type OwnCertificate } from './certificate-store'
 import { whyThisLife } from './certificate-words'
 import { desireConnected } from './desire'
+import { proofsOf } from './key-proofs'
 import { liveJournal } from './live-journal'
 import type { Built } from './findings'
 import type { RunContext } from './run-context'
@@ -31,7 +30,7 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
     const outcome = await runKernel(
       context,
       desired,
-      { administrator: directory, application: null, proof: proofBy(context) },
+      { administrator: directory, application: null, proof: proofsOf(context.tenant.id) },
       answers,
     )
     if (outcome.status === 'converged' && outcome.observed !== null) {
@@ -68,7 +67,7 @@ export async function retireSuperseded(context: RunContext, built: Built): Promi
   const outcome = await runKernel(
     context,
     { ...desired, records: { ...desired.records } },
-    { administrator: built.administrator, application: null, proof: proofBy(context) },
+    { administrator: built.administrator, application: null, proof: proofsOf(context.tenant.id) },
     [],
   )
   const standing = new Set(outcome.records.keys.map((key) => key.keyId))
@@ -114,24 +113,6 @@ function runKernel(context: RunContext, desired: DesiredPresent, hands: Hands, a
     lastLook: 'caller',
   }
   return reconcile({ desired, hands, mandate, clock, journal: liveJournal(context, answers), signal: context.signal })
-}
-
-/** A proof of possession by one of our living keys, signed by the custodian. */
-function proofBy(context: RunContext) {
-  return async (keyId: string, objectId: string): Promise<string> => {
-    const { clock, custodian } = runtime()
-    const certificate = (await listCertificates(context.tenant.id)).find((one) => one.keyId === keyId)
-    if (certificate === undefined) throw new AppError('internal', `no certificate ${keyId} to prove with`)
-    const { sha1, sha256, keyRef } = certificate
-    return keyProof({
-      objectId,
-      sha1,
-      sha256,
-      algorithm: 'RS256',
-      now: clock.now(),
-      sign: (data) => custodian.sign(keyRef, 'RS256', data),
-    })
-  }
 }
 
 /** Steps that the plan did not need are done too: they stand already. */

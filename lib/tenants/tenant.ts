@@ -12,6 +12,7 @@ import { conditionName } from './condition-names'
 import { listPermissions } from './permission-rows'
 import { describeTenant } from './tenant-words'
 import { judgeState } from './tenant-state'
+import { isUnattended } from './unattended'
 import { uuid } from './tenant-store'
 import type { ConditionStatus, ConditionView, RunLine, TenantView, Verdict } from './views'
 
@@ -24,7 +25,7 @@ export async function getTenant(_actor: Actor, id: string): Promise<TenantView> 
   const baseline = baselineSchema.parse(row.baseline)
   const certificate = row.certificates.find((one) => one.state === 'active') ?? null
   const conditions = row.conditions.map(toCondition)
-  const openRun = row.runs.find((run) => run.endedAt === null) ?? null
+  const openRun = row.runs.find((run) => run.endedAt === null && !isUnattended(run.kind)) ?? null
   const { state } = judgeState(
     { connected: row.state === 'connected', conditions, openRun, certificate, seed: row.id },
     now,
@@ -138,6 +139,7 @@ function toRunLine(run: {
   endedAt: Date | null
 }): RunLine {
   const verdict = run.verdict as Verdict | null
+  if (isUnattended(run.kind) && (run.outcome === 'converged' || verdict === null)) return rotationLine(run)
   const name = run.kind === 'reconfigure' ? 'Reconfigured' : 'Connected'
   if (run.outcome === 'converged') {
     const seconds = Math.round(((run.endedAt ?? run.startedAt).getTime() - run.startedAt.getTime()) / 1000)
@@ -146,6 +148,14 @@ function toRunLine(run: {
   if (run.endedAt !== null) return line(run, 'unknown', verdict?.title ?? 'Stopped', verdict?.written ?? '')
   if (verdict !== null) return line(run, 'warning', verdict.title, 'waits for a person')
   return line(run, 'running', 'Running', run.phase === 'sign-in' ? 'waits for the administrator' : 'at work')
+}
+
+/** What happened without anybody, or is under way: hours of overlap are no hours of work. */
+function rotationLine(run: { id: string; kind: string; outcome: string | null; startedAt: Date }): RunLine {
+  const revoked = run.kind === 'revoke'
+  if (run.outcome !== null)
+    return line(run, 'ok', revoked ? 'Key replaced at once' : 'Certificate renewed', 'by itself')
+  return line(run, 'running', revoked ? 'Key is being replaced' : 'Certificate is being renewed', 'by itself')
 }
 
 function line(

@@ -123,7 +123,16 @@ export interface RunLine {
   at: string
 }
 
-export type RunPhase = 'sign-in' | 'setting-up' | 'proving' | 'waiting' | 'by-hand' | 'certificate' | 'ended'
+export type RunPhase =
+  | 'sign-in'
+  | 'setting-up'
+  | 'proving'
+  | 'waiting'
+  | 'by-hand'
+  | 'certificate'
+  /** Latchkey changes the key by itself: minutes of work, and pauses of hours between them. */
+  | 'rotating'
+  | 'ended'
 
 /** All that the run page shows, and all that its event stream carries. */
 export interface RunView {

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { makeRuntime } from '@/lib/boot'
 import { readSettings } from '@/lib/env'
+import type { KeySource } from '@/lib/keys/envelope-custodian'
 import { installRuntime, type Runtime } from '@/lib/runtime'
 import type { Actor } from '@/lib/staff/actor'
 import type { RunView } from '@/lib/tenants/views'
@@ -30,7 +31,7 @@ export interface House {
 /** Settings, and what the house reaches its database through; the test itself always has the straight way. */
 type HouseOptions = Readonly<Record<string, string>> | { through: (url: string) => Promise<string> }
 
-export async function openHouse(options: HouseOptions = {}): Promise<House> {
+export async function openHouse(options: HouseOptions = {}, keys?: KeySource): Promise<House> {
   const database = await freshDatabase()
   const through = typeof options['through'] === 'function' ? options['through'] : null
   const databaseUrl = through === null ? database.url : await through(database.url)
@@ -52,7 +53,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const settings = readSettings(environment)
   let closing = new AbortController()
   const start = async () => {
-    const made = await makeRuntime(settings, databaseUrl, closing.signal)
+    const made = await makeRuntime(settings, databaseUrl, closing.signal, keys)
     installRuntime(made)
     return made
   }
