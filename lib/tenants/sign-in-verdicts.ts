@@ -161,11 +161,11 @@ export function codeBlocked(
   failure: MicrosoftFailure,
   evidence: readonly Evidence[],
 ): Verdict {
-  const policies = failure.policyIds.length === 0 ? '' : ` Microsoft names the policy ${failure.policyIds.join(', ')}.`
   return verdict({
     reason: 'code-blocked',
     title: `${possessive(context.customer)} own policy does not allow signing in with a code`,
-    explanation: `The password and the second factor were right. A Conditional Access policy then refused this way of signing in. Many companies have that policy, and it is a good one; setting up by hand respects it.${policies}`,
+    explanation:
+      'The password and the second factor were right. A Conditional Access policy then refused this way of signing in. Many companies have that policy, and it is a good one; setting up by hand respects it.',
     who: `An administrator of ${context.domain}`,
     ways: [
       ways.byHand(),
@@ -177,7 +177,8 @@ export function codeBlocked(
       ways.newCode('After the exception is in place.'),
     ],
     evidence,
-    reference: referenceOf(failure),
+    reference:
+      [...failure.policyIds.map((id) => `policy ${id}`), referenceOf(failure)].filter(Boolean).join(' · ') || null,
   })
 }
 

@@ -4,6 +4,7 @@ import { useActionState } from 'react'
 import { Button } from '../../_ui/button'
 import { ErrorPanel } from '../../_ui/error-panel'
 import { Field } from '../../_ui/field'
+import { NewPasswordField } from '../../_ui/new-password-field'
 import { changeOwnPassword } from './actions'
 
 const fields = ['old', 'next'] as const
@@ -28,16 +29,7 @@ export function PasswordForm({ email }: { email: string }) {
           required
           maxLength={256}
         />
-        <Field
-          name="next"
-          label="A new one"
-          hint="At least 12 characters. Your other sessions end."
-          refusal={refusalOf('next')}
-          type="password"
-          autoComplete="new-password"
-          required
-          maxLength={256}
-        />
+        <NewPasswordField name="next" label="A new one" note="Your other sessions end." refusal={refusalOf('next')} />
         <div className="panel-ways">
           <Button type="submit" pending={pending}>
             {pending ? 'Changing' : 'Change the password'}

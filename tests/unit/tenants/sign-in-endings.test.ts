@@ -122,7 +122,8 @@ describe('before the first write', () => {
     const run = await untilRun(house, started.runId, rests)
     if (variant === 'token-endpoint') {
       expect(run.verdict).toMatchObject({ reason: 'code-blocked' })
-      expect(run.verdict?.reference).toContain('trace')
+      expect(run.verdict?.reference).toMatch(/^policy [0-9a-f-]{36} · trace /)
+      expect(run.verdict?.explanation).not.toMatch(/[0-9a-f]{8}-/)
     }
     expect(run.verdict?.ways.map((way) => way.kind)).toContain('by-hand')
     await expectNoResidue(house, started)

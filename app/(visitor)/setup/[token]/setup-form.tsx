@@ -4,6 +4,7 @@ import { useActionState } from 'react'
 import { Button } from '../../../_ui/button'
 import { ErrorPanel } from '../../../_ui/error-panel'
 import { Field } from '../../../_ui/field'
+import { NewPasswordField } from '../../../_ui/new-password-field'
 import { setUpOwner } from './actions'
 import { notSetUp, type SetupState } from './setup-state'
 
@@ -39,16 +40,7 @@ export function SetupForm({ token }: { token: string }) {
         required
         maxLength={254}
       />
-      <Field
-        name="password"
-        label="Password"
-        hint="At least 12 characters. Three or four words in a row are easy to keep."
-        refusal={refusalOf(state, 'password')}
-        type="password"
-        autoComplete="new-password"
-        required
-        maxLength={256}
-      />
+      <NewPasswordField name="password" label="Password" refusal={refusalOf(state, 'password')} />
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         {pending ? 'Creating the account' : 'Create the account'}
       </Button>

@@ -18,7 +18,8 @@ export function answerText(verdict: Answered): string {
   return [...lines, ...(reference === null || isReferenceShown(verdict) ? [] : [reference])].join('\n')
 }
 
-/** The ids stand once: in the line of the refusal, or by themselves where no line carries them. */
+/** The ids stand once: in the line of the refusal, or by themselves where no line carries them, or not all of them. */
 export function isReferenceShown({ evidence, reference }: Answered): boolean {
+  if (reference?.startsWith('policy ')) return false
   return evidence.some(({ refusal }) => typeof refusal?.traceId === 'string' && reference?.includes(refusal.traceId))
 }
