@@ -58,7 +58,7 @@ function verdictOfEnd(context: VerdictContext, failure: MicrosoftFailure): Verdi
     case 'not-allowed':
       return needsApproval(context)
     case 'blocked-by-policy':
-      return browserBlocked(context, failure)
+      return browserBlocked(context)
     case 'expired':
       return browserExpired(context)
     case 'clock':
@@ -117,12 +117,12 @@ function needsApproval(context: VerdictContext): Verdict {
   })
 }
 
-function browserBlocked(context: VerdictContext, failure: MicrosoftFailure): Verdict {
-  const policies = failure.policyIds.length === 0 ? '' : ` Microsoft names the policy ${failure.policyIds.join(', ')}.`
+function browserBlocked(context: VerdictContext): Verdict {
   return verdict({
     reason: 'browser-blocked',
     title: `A policy of ${context.customer} does not allow this sign-in from here`,
-    explanation: `The password and the second factor were right. A Conditional Access policy then refused this browser or this place. An administrator on a device that their policy trusts can do it, or it is set up by hand.${policies}`,
+    explanation:
+      'The password and the second factor were right. A Conditional Access policy then refused this browser or this place. An administrator on a device that their policy trusts can do it, or it is set up by hand.',
     who: `An administrator of ${context.domain}`,
     ways: [ways.byHand(), ways.newCode('For an administrator on a device that their policy trusts.')],
   })

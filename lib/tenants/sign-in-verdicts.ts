@@ -177,8 +177,7 @@ export function codeBlocked(
       ways.newCode('After the exception is in place.'),
     ],
     evidence,
-    reference:
-      [...failure.policyIds.map((id) => `policy ${id}`), referenceOf(failure)].filter(Boolean).join(' · ') || null,
+    reference: referenceOf(failure),
   })
 }
 

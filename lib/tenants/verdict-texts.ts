@@ -35,9 +35,10 @@ export function exceptionText({ customer, domain }: VerdictContext, failure: Mic
   ].join('\n')
 }
 
-/** Trace and correlation ids, which Microsoft's support asks for. */
+/** The policies that refused, and trace and correlation ids, which Microsoft's support asks for. */
 export function referenceOf(failure: MicrosoftFailure): string | null {
   const parts = [
+    ...failure.policyIds.map((id) => `policy ${id}`),
     failure.traceId === null ? null : `trace ${failure.traceId}`,
     failure.correlationId === null ? null : `correlation ${failure.correlationId}`,
     failure.at,
