@@ -8,6 +8,7 @@ import { createEnvelopeCustodian, type KeySource } from './keys/envelope-custodi
 import { createVault } from './keys/vault'
 import { startJobs } from './jobs/handlers'
 import { log } from './log'
+import { callCounterName, createCallCounter } from './microsoft/call-counter'
 import { clouds } from './microsoft/clouds'
 import { installRuntime, type Runtime } from './runtime'
 import { startSweeping } from './tenants/sweep'
@@ -34,6 +35,7 @@ export async function makeRuntime(
   const db = createDatabase(databaseUrl)
   const installationId = await readInstallation(db)
   const ring = await openInstallationRing({ db, file: settings.keyRingFile, installationId })
+  const calls = createCallCounter()
   return {
     settings,
     clock: systemClock,
@@ -41,12 +43,15 @@ export async function makeRuntime(
     bus: createBus(databaseUrl),
     custodian: createEnvelopeCustodian({ db, ring, installationId }, keys),
     vault: createVault({ db, ring, installationId }),
-    clouds: clouds({ practiceOrigin: settings.PRACTICE === 'on' ? settings.practiceOrigin : null }),
+    clouds: clouds({
+      practiceOrigin: settings.PRACTICE === 'on' ? settings.practiceOrigin : null,
+      onCall: calls.count,
+    }),
     installationId,
     processId: randomUUID(),
     liveRuns: new Map(),
     streams: new Set(),
-    rooms: new Map(),
+    rooms: new Map([[callCounterName, calls]]),
     closing,
   }
 }

@@ -16,6 +16,8 @@ export interface Cloud {
   exchangeResource: string
   portalOrigin: string
   lacks: readonly CloudGap[]
+  /** Hears the status of every call to this cloud, 0 where no answer came; for counting. */
+  onCall?: ((status: number) => void) | undefined
 }
 
 const national = {
@@ -62,9 +64,20 @@ const national = {
 } as const satisfies Record<Exclude<CloudName, 'practice'>, Cloud>
 
 /** Every cloud this installation may talk to. Without a practice origin the practice cloud does not exist here. */
-export function clouds(options: { practiceOrigin: string | null }): readonly Cloud[] {
+export function clouds(options: {
+  practiceOrigin: string | null
+  onCall?: (call: { cloud: string; status: number }) => void
+}): readonly Cloud[] {
+  const { practiceOrigin, onCall } = options
   const real: readonly Cloud[] = [national.global, national.usgov, national.usgovdod, national.china]
-  return options.practiceOrigin === null ? real : [...real, practiceCloud(options.practiceOrigin)]
+  const all = practiceOrigin === null ? real : [...real, practiceCloud(practiceOrigin)]
+  if (onCall === undefined) return all
+  return all.map((cloud) => ({
+    ...cloud,
+    onCall: (status) => {
+      onCall({ cloud: cloud.name, status })
+    },
+  }))
 }
 
 /** Throws when the stored name is of a cloud that this installation does not offer (the practice cloud switched off). */

@@ -58,7 +58,9 @@ export function createHttp(options: HttpOptions): Http {
       if (!origins.has(url.origin) || url.username !== '') {
         throw new Error(`Refused to contact ${url.origin}: not a host of the cloud “${options.cloud.name}”`)
       }
-      return exchange(url, request, options)
+      const answer = await exchange(url, request, options)
+      options.cloud.onCall?.(answer.arrived ? answer.status : 0)
+      return answer
     },
   }
 }
