@@ -12,6 +12,7 @@ import { getRun } from '@/lib/tenants/run-view'
 import type { NewTenant } from '@/practice-cloud/control/control'
 import { startPracticeCloud, type PracticeCloud } from '@/practice-cloud/server'
 import { freshDatabase, type FreshDatabase } from './database'
+import { sharedKeys } from './key-pool'
 
 /** The real house without its pages: a fresh database, a practice cloud of its own, waits of seconds. */
 export interface House {
@@ -31,7 +32,7 @@ export interface House {
 /** Settings, and what the house reaches its database through; the test itself always has the straight way. */
 type HouseOptions = Readonly<Record<string, string>> | { through: (url: string) => Promise<string> }
 
-export async function openHouse(options: HouseOptions = {}, keys?: KeySource): Promise<House> {
+export async function openHouse(options: HouseOptions = {}, keys: KeySource = sharedKeys): Promise<House> {
   const database = await freshDatabase()
   const through = typeof options['through'] === 'function' ? options['through'] : null
   const databaseUrl = through === null ? database.url : await through(database.url)
