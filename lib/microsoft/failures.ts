@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { redactTokens } from './secrets'
 import { explanations, explanationsByKind } from './explanations/catalogue'
+import { ownSignIn } from './explanations/own-sign-in'
 import type { Explanation } from './explanations/explanation'
 import { graphKind, tokenKind } from './failure-kinds'
 import { graphErrorBody, tokenErrorBody } from './answers'
@@ -132,6 +133,11 @@ export function failureOf(kind: MicrosoftFailure['kind'], code: string, message:
 export function explainFailure(failure: MicrosoftFailure): Explanation | null {
   const byKind = failure.kind === 'other' ? null : explanationsByKind[failure.kind]
   return explanations[failure.code] ?? byKind
+}
+
+/** The same for the application’s own sign-in, with a reason that programs may read; the code where we have no word for it. */
+export function explainOwnSignIn(failure: MicrosoftFailure): { reason: string; explanation: Explanation | null } {
+  return ownSignIn[failure.code] ?? { reason: failure.code, explanation: explainFailure(failure) }
 }
 
 const spreadingCodes = new Set([

@@ -13,6 +13,9 @@ const tag = 'latchkey'
 /** The second makes the portal list it under Enterprise applications, the third keeps it out of people's app launcher. */
 const principalTags = [tag, 'WindowsAzureActiveDirectoryIntegratedApp', 'HideApp']
 
+/** Keeps keys and secrets off the service principal, where the registration’s own page does not show them. */
+const locked = { isEnabled: true, allProperties: true }
+
 const created = z.object({ id: guid, appId: guid })
 const createdPrincipal = z.object({ id: guid })
 
@@ -56,6 +59,7 @@ function applicationBody(input: Parameters<Directory['upsertApplication']>[0]) {
     displayName: input.displayName,
     description: input.description,
     signInAudience: 'AzureADMyOrg',
+    servicePrincipalLockConfiguration: locked,
     tags: [tag],
     requiredResourceAccess: input.requested.map(({ resourceAppId, roleIds }) => ({
       resourceAppId,

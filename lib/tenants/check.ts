@@ -15,10 +15,11 @@ import { judgeConditions, type Proof } from './conditions'
 import type { ConditionDraft } from './condition-course'
 import { desireConnected } from './desire'
 import type { Proven } from './findings'
-import { gatherProof } from './finishing'
+import { gatherProof } from './gathering'
 import { ownGraph, type OwnIdentity } from './own-sign-in'
 import { askTokens } from './own-tokens'
 import { readEach, type Readings } from './reading'
+import { lookAtRegistration, registrationToken } from './registration'
 import { proveRoles, type Tokens } from './role-proof'
 import { readTenant, type TenantRow } from './tenant-store'
 import { resourceAppIds } from './workloads'
@@ -60,19 +61,31 @@ async function look(
   const desired = await desireConnected(tenant, tenant.baseline, certificate, true)
   const tokens = await askTokens(identity, desired, signal)
   const looking = lookOnce(identity, desired, tokens, signal)
-  const [seen, reads] = await Promise.all([
+  const { objectId, servicePrincipalObjectId: principalObjectId } = tenant
+  const [seen, registration, reads] = await Promise.all([
     looking,
+    lookAtRegistration(identity, { tenantId: tenant.id, objectId, principalObjectId }, tokens, signal),
     readOnce(identity, tenant, tokens, { signal, look: looking.then((answer) => answer.look) }),
   ])
   const roles = proveRoles(desired.appRoles, seen.look, tokens)
   return {
-    proof: gatherProof({ identity, desired, roles, tokens, ...seen }, reads),
+    proof: {
+      ...gatherProof({ identity, desired, roles, tokens, registration, ...seen }, reads),
+      settling: await isSettling(tenant.id),
+    },
     failures: [
       ...[...tokens.values()].flatMap((answer) => (answer.status === 'refused' ? [answer.failure] : [])),
-      ...(seen.lookFailure === null ? [] : [seen.lookFailure]),
+      ...[seen.lookFailure, registration.failure].filter((failure) => failure !== null),
       ...Object.values(reads).flatMap(({ failure }) => failure ?? []),
     ],
   }
+}
+
+/** A run ended so lately that a replica may not know of it. */
+async function isSettling(tenantId: string): Promise<boolean> {
+  const { db, clock, settings } = runtime()
+  const since = new Date(clock.now().getTime() - settings.STALE_PATIENCE_SECONDS * 1000)
+  return (await db.run.count({ where: { tenantId, endedAt: { gt: since } } })) > 0
 }
 
 type Seen = Pick<Proven, 'look' | 'plan'> & { lookFailure: MicrosoftFailure | null }
@@ -83,12 +96,11 @@ async function lookOnce(
   tokens: Tokens,
   signal: AbortSignal,
 ): Promise<Seen> {
-  const answer = tokens.get(resourceAppIds.graph)
+  const token = registrationToken(tokens)
   const unseen = { look: null, plan: null }
-  if (answer?.status !== 'granted' || !answer.token.roles.includes('Application.Read.All'))
-    return { ...unseen, lookFailure: null }
+  if (token === null) return { ...unseen, lookFailure: null }
   try {
-    const graph = ownGraph(identity.cloud, answer.token, signal)
+    const graph = ownGraph(identity.cloud, token, signal)
     const seen = await createGraphDirectory(graph).observe(scopeOf(desired))
     return { look: seen, plan: verify(desired, seen, runtime().clock.now()).plan, lookFailure: null }
   } catch (error) {

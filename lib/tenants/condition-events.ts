@@ -1,7 +1,7 @@
 import type { EventKind, NewEvent } from '../events/events'
 import { conditionName } from './condition-names'
 import { isOpen, type Standing } from './condition-course'
-import { reasonPhrase } from './reason-words'
+import { isAlarming, reasonPhrase } from './reason-words'
 
 /** Whose conditions they are, by the name that people know. */
 export interface ConditionOwner {
@@ -52,7 +52,7 @@ function tell(tenant: ConditionOwner, now: Standing, kind: EventKind, key: strin
   return {
     ...about(tenant, now.type, key),
     kind,
-    severity: now.status === 'failing' ? 'failing' : 'warning',
+    severity: now.status === 'failing' || isAlarming(reason) ? 'failing' : 'warning',
     facts: { title: `${tenant.customer}: ${headline(now)}`, message, who, remedy, reason },
   }
 }

@@ -10,5 +10,5 @@ const names: Readonly<Record<string, string>> = {
 /** What people read for a condition's type; a workload's condition carries the workload's key. */
 export function conditionName(type: string): string {
   const workload = type.startsWith('Workload:') ? findWorkload(type.slice('Workload:'.length)) : undefined
-  return workload?.name ?? names[type] ?? type
+  return workload?.name ?? names[type.split(':')[0] ?? ''] ?? type
 }

@@ -1,10 +1,11 @@
-import { explainFailure } from '../microsoft/failures'
+import { explainFailure, explainOwnSignIn, mayStillSpread } from '../microsoft/failures'
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
 import { renewAt } from '../certificates/lifecycle'
 import { workloadsOf, type Baseline } from './baselines'
 import type { OwnCertificate } from './certificate-store'
 import { ewsCondition, needsEws } from './ews'
 import type { ConditionDraft } from './condition-course'
+import { couldNotCheck } from './could-not-check'
 import { isTransient } from './role-proof'
 import type { TenantRow } from './tenant-store'
 import { currentSkew, describeSkew } from './server-clock'
@@ -30,7 +31,10 @@ export interface Proof {
   /** Roles that this tenant's resources do not offer. */
   notOffered: readonly string[]
   reads: Readonly<Record<string, ReadOutcome>>
-  registration: Pick<ConditionDraft, 'status' | 'reason' | 'message' | 'evidence' | 'unsure'>
+  /** A run wrote to the tenant so lately that Microsoft’s servers may still disagree. */
+  settling?: boolean
+  /** One condition, or one per finding in its place. */
+  registration: readonly ConditionDraft[]
 }
 
 /** The lasting states that a person may act on. Nothing is ok that was not called and answered. */
@@ -42,37 +46,60 @@ export function judgeConditions(
 ): readonly ConditionDraft[] {
   return [
     permissionsCondition(proof),
-    signInCondition(proof),
+    ...surplusCondition(proof),
+    signInCondition(certificate, proof),
     certificateCondition(tenant, certificate, proof),
     ...workloadsOf(baseline)
       .filter((workload) => !['own-registration', 'ews'].includes(workload.key))
       .map((workload) => workloadCondition(workload.key, proof)),
     ...(needsEws(baseline) ? [ewsCondition(tenant, proof)] : []),
-    { type: 'Registration', remedy: null, who: null, ...proof.registration },
+    ...proof.registration,
   ]
 }
 
-function signInCondition({ signInFailure, tokens }: Proof): ConditionDraft {
+function signInCondition(certificate: OwnCertificate, { signInFailure, tokens, at, settling }: Proof): ConditionDraft {
   const base = { type: 'SignIn', evidence: tokens }
   if (signInFailure === null) return { ...base, ...clockCondition() }
-  const meaning = explainFailure(signInFailure)
-  if (isTransient(signInFailure)) return { ...base, ...couldNotCheck(meaning?.meaning), unsure: 'weather' }
+  const meaning = explainFailure(signInFailure)?.meaning
+  if (isTransient(signInFailure)) return { ...base, ...couldNotCheck(meaning), unsure: 'weather' }
+  if (settling === true && mayStillSpread(signInFailure))
+    return { ...base, ...couldNotCheck('The last change is still spreading at Microsoft.'), unsure: 'weather' }
   const skew = signInFailure.kind === 'clock' ? currentSkew() : null
+  if (skew !== null) return { ...base, ...clockRefused(skew) }
+  if (certificate.notAfter <= at) return { ...base, ...expired }
+  const { reason, explanation } = explainOwnSignIn(signInFailure)
   return {
     ...base,
     status: 'failing',
-    reason: signInFailure.code,
-    message:
-      skew === null
-        ? (meaning?.meaning ?? 'Microsoft refuses the stored key.')
-        : `The clock of this server is ${describeSkew(skew)}, so Microsoft does not believe the stored key.`,
-    remedy: meaning?.remedy ?? 'Reconfigure the tenant.',
-    who: skew === null ? 'Global or Privileged Role Administrator of the tenant' : 'Who runs this installation',
+    reason,
+    message: explanation === null ? 'Microsoft refuses the stored key.' : `${explanation.meaning} ${explanation.cause}`,
+    remedy: explanation?.remedy ?? 'Reconfigure the tenant.',
+    who: explanation?.who ?? 'An administrator of the tenant',
+  }
+}
+
+type Said = Omit<ConditionDraft, 'type' | 'evidence'>
+
+const expired: Said = {
+  status: 'failing',
+  reason: 'KeyExpired',
+  message: 'The certificate has ended, and Microsoft refuses it.',
+  remedy: 'Reconfigure the tenant: an administrator signs in once, and a new certificate is added.',
+  who: 'Global or Privileged Role Administrator of the tenant',
+}
+
+function clockRefused(skew: number): Said {
+  return {
+    status: 'failing',
+    reason: 'ClockWrong',
+    message: `The clock of this server is ${describeSkew(skew)}, so Microsoft does not believe the stored key.`,
+    remedy: 'Set the server’s clock right (NTP), then check again.',
+    who: 'Who runs this installation',
   }
 }
 
 /** A token was issued; a clock that is off is said while it still does no harm. */
-function clockCondition(): Omit<ConditionDraft, 'type' | 'evidence'> {
+function clockCondition(): Said {
   const skew = currentSkew()
   if (skew === null)
     return { status: 'ok', reason: 'TokenIssued', message: 'The stored key gets a token.', remedy: null, who: null }
@@ -101,17 +128,6 @@ function permissionsCondition(proof: Proof): ConditionDraft {
       who: 'Global or Privileged Role Administrator of the tenant',
     }
   }
-  if (proof.surplus.length > 0) {
-    return {
-      ...base,
-      status: 'warning',
-      reason: 'RoleSurplus',
-      about: proof.surplus.toSorted().join(' '),
-      message: `Granted, but nothing needs it and Latchkey did not grant it: ${proof.surplus.join(', ')}.`,
-      remedy: 'Remove it in Microsoft’s portal if nobody needs it.',
-      who: 'An administrator of the tenant',
-    }
-  }
   const lacking = proof.notOffered.length === 0 ? '' : ` This tenant does not offer ${proof.notOffered.join(', ')}.`
   return {
     ...base,
@@ -119,6 +135,23 @@ function permissionsCondition(proof: Proof): ConditionDraft {
     reason: 'RolesMatch',
     message: `${proof.wanted} wanted, all of them in a fresh token.${lacking}`,
   }
+}
+
+/** Beside the permissions that are wanted, so that one too many does not hide one too few. */
+function surplusCondition(proof: Proof): readonly ConditionDraft[] {
+  if (proof.signInFailure !== null || proof.surplus.length === 0) return []
+  return [
+    {
+      type: 'Permissions:Surplus',
+      status: 'warning',
+      reason: 'RoleSurplus',
+      about: proof.surplus.toSorted().join(' '),
+      message: `Granted, but the baseline does not need it: ${proof.surplus.join(', ')}.`,
+      remedy: 'Take it away in the Entra admin centre, under Enterprise applications, Permissions.',
+      who: 'An administrator of the tenant',
+      evidence: proof.tokens,
+    },
+  ]
 }
 
 function certificateCondition(tenant: TenantRow, certificate: OwnCertificate, proof: Proof): ConditionDraft {
@@ -188,17 +221,6 @@ function workloadCondition(key: string, proof: Proof): ConditionDraft {
         who: 'An administrator of the tenant',
       }
   }
-}
-
-/** Not ok and not wrong: nobody could tell. */
-export function couldNotCheck(why = 'Microsoft did not answer the question.') {
-  return {
-    status: 'unknown',
-    reason: 'CouldNotCheck',
-    message: `Could not check. ${why}`,
-    remedy: 'Nothing to do: it is tried again by itself.',
-    who: null,
-  } as const
 }
 
 function count(number: number, one: string, many: string): string {

@@ -4,6 +4,7 @@ import type { DesiredPresent } from '../reconcile/desired'
 import type { Look, Plan } from '../reconcile/plan'
 import type { OwnCertificate } from './certificate-store'
 import type { OwnIdentity } from './own-sign-in'
+import type { OwnRegistration } from './registration'
 import type { RoleProof, Tokens } from './role-proof'
 
 /** What the setting-up phase leaves behind. `administrator` looks once more beside the tokens; its token is the caller's to drop. */
@@ -25,6 +26,8 @@ export interface Proven {
   plan: Plan | null
   /** Why there is no look although the application may look. */
   lookFailure?: MicrosoftFailure | null
+  /** Absent where nobody tried. */
+  registration?: OwnRegistration
 }
 
 /** One line per token or refusal. */

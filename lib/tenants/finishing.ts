@@ -1,15 +1,15 @@
 import { record } from '../audit/audit'
-import { explainFailure } from '../microsoft/failures'
 import { renewAt } from '../certificates/lifecycle'
 import { schedule } from '../queue/queue-store'
 import { runtime } from '../runtime'
 import { scheduleCheck } from './check-schedule'
 import { conditionWrites } from './condition-store'
-import { couldNotCheck, judgeConditions, type Proof } from './conditions'
+import { judgeConditions, type Proof } from './conditions'
 import { emit, type NewEvent } from '../events/events'
 import { describeChanges } from './changes'
 import { destroyUnused } from './certificate-store'
-import { evidenceOf, type Built, type Proven } from './findings'
+import type { Built, Proven } from './findings'
+import { gatherProof } from './gathering'
 import type { Readings } from './reading'
 import type { RunContext } from './run-context'
 import { actorOf, json, restingData, runChannel, updateStep } from './run-store'
@@ -123,55 +123,5 @@ function endedEvent({ tenant, row }: RunContext, deed: 'connected' | 'reconfigur
       title: `${tenant.customer} is ${deed} and proved`,
       message: `The stored key got a token with everything that “${row.baseline.name}” wants, and the chosen workloads were read.`,
     },
-  }
-}
-
-/** What was found, in the form that conditions are judged from. */
-export function gatherProof(proven: Proven, reads: Readings): Proof {
-  return {
-    at: runtime().clock.now(),
-    tokens: evidenceOf(proven.tokens),
-    signInFailure: proven.roles.failure,
-    wanted: proven.roles.inToken.length + proven.roles.missing.length,
-    inToken: proven.roles.inToken,
-    missing: proven.roles.missing,
-    surplus: proven.roles.surplus,
-    notOffered: proven.roles.notOffered,
-    reads,
-    registration: registrationOf(proven, reads),
-  }
-}
-
-function registrationOf({ look, plan, lookFailure }: Proven, reads: Readings): Proof['registration'] {
-  const evidence = reads['own-registration']?.evidence ?? []
-  if (lookFailure !== undefined && lookFailure !== null) {
-    return { ...couldNotCheck(explainFailure(lookFailure)?.meaning), evidence, unsure: 'weather' }
-  }
-  if (look === null || plan === null) {
-    return {
-      status: 'unknown',
-      reason: 'NotReadable',
-      message:
-        'Could not check: the application may not read its own registration. Add “Own registration” to the baseline.',
-      evidence,
-    }
-  }
-  const foreign = plan.surplus.filter((item) => item.kind === 'key' || item.kind === 'passwords')
-  if (foreign.length > 0) {
-    const keys = foreign.flatMap((item) =>
-      item.kind === 'key' ? [`certificate ${item.sha1.slice(0, 8)}…`] : [`${item.count} client secrets`],
-    )
-    return {
-      status: 'warning',
-      reason: 'ForeignKey',
-      message: `On our application stands what Latchkey did not make: ${keys.join(', ')}.`,
-      evidence,
-    }
-  }
-  return {
-    status: 'ok',
-    reason: 'AsDesired',
-    message: 'One application, our keys only, nothing unknown on it.',
-    evidence,
   }
 }

@@ -13,6 +13,7 @@ import { finishConnected } from './finishing'
 import { ownGraph, type OwnIdentity } from './own-sign-in'
 import { askTokens } from './own-tokens'
 import { readWorkloads } from './reading'
+import { lookAtRegistration } from './registration'
 import { rest, type RunContext } from './run-context'
 import { updateRun, updateStep } from './run-store'
 import { isTransient, proveRoles, type RoleProof, type Tokens } from './role-proof'
@@ -42,8 +43,19 @@ export async function proveAndFinish(context: RunContext, built: Built | null): 
   await updateStep(context.key, 'prove', { status: 'doing', detail: null })
   const proven = await proveUntilSpread(context, identity, start.desired, built)
   if (proven === null) return
-  const reads = await readWorkloads(context, proven)
-  await finishConnected(context, proven, reads, built)
+  const [reads, registration] = await Promise.all([readWorkloads(context, proven), readBeside(context, proven)])
+  await finishConnected(context, { ...proven, registration }, reads, built)
+}
+
+/** A new registration may not be known everywhere yet, and nobody else can have changed it: what fails then is not held against it. */
+async function readBeside({ tenant, signal }: RunContext, { identity, desired, look, tokens }: Proven) {
+  const our = {
+    tenantId: tenant.id,
+    objectId: look?.application?.objectId ?? desired.records.application?.objectId ?? null,
+    principalObjectId: look?.servicePrincipal?.objectId ?? desired.records.servicePrincipalObjectId,
+  }
+  const found = await lookAtRegistration(identity, our, tokens, signal)
+  return tenant.state === 'new' ? { ...found, failure: null } : found
 }
 
 async function fromRecords({ tenant, row }: RunContext) {

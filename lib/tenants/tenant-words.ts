@@ -31,6 +31,11 @@ export function describeTenant(facts: {
       ? ''
       : ` ${unknown.length === 1 ? 'One thing' : `${unknown.length} things`} could not be checked.`
   const first = bad[0] ?? odd[0]
+  if (first === undefined && facts.state === 'unknown')
+    return {
+      sentence: `${customer} is connected, but could not be checked.`,
+      explanation: unknown[0]?.message ?? 'Nothing was checked yet.',
+    }
   if (first === undefined) {
     const read = conditions.filter((condition) => condition.type.startsWith('Workload:') && condition.status === 'ok')
     return {

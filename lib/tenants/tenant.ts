@@ -96,6 +96,9 @@ function toCondition(row: {
   who: string | null
   evidence: unknown
   checkedAt: Date
+  since: Date
+  provedAt: Date | null
+  unsureSince: Date | null
 }): ConditionView {
   return {
     type: row.type,
@@ -107,6 +110,9 @@ function toCondition(row: {
     who: row.who,
     evidence: (row.evidence ?? []) as readonly Evidence[],
     checkedAt: row.checkedAt.toISOString(),
+    since: row.since.toISOString(),
+    provedAt: row.provedAt?.toISOString() ?? null,
+    unsureSince: row.unsureSince?.toISOString() ?? null,
   }
 }
 

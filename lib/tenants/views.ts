@@ -68,6 +68,12 @@ export interface ConditionView {
   who: string | null
   evidence: readonly Evidence[]
   checkedAt: string
+  /** When it took this status and reason. */
+  since: string
+  /** When it was last in order; null: never. */
+  provedAt: string | null
+  /** Since when no check could tell; null while the last one could. */
+  unsureSince: string | null
 }
 
 export interface PermissionRow {

@@ -4,10 +4,12 @@ import type { Cloud } from '../cloud'
 import { DIRECTORY_ROLES } from '../data/roles'
 import { GRAPH_APP_ID } from '../data/well-known'
 import { newAssignmentId } from '../identifiers'
+import { findApplication, findPrincipal, type Garden } from './garden'
 import { ControlMistake } from './mistake'
+import { cleanUp, plantConsent, plantSecret, PLANTED, undelete } from './plant-beside'
 import { resourceByAppId } from '../graph/resources'
 import { dropScopeGrants } from '../graph/resting'
-import type { ApplicationRecord, KeyRecord, PrincipalRecord } from '../state/records'
+import type { ApplicationRecord, KeyRecord } from '../state/records'
 import { derivedId } from '../state/tenant'
 import type { Tenant } from '../state/tenant'
 
@@ -29,6 +31,11 @@ export const plantSchema = z.union([
   z.strictObject({
     foreignGrant: z.strictObject({ application, role: z.string(), resourceAppId: z.string().optional() }),
   }),
+  z.strictObject({ principalSecret: one }),
+  z.strictObject({ delegatedGrant: z.strictObject({ application, scope: z.string() }) }),
+  /** Takes away every credential, owner and consent that the plants above made. */
+  z.strictObject({ cleanUp: one }),
+  z.strictObject({ undelete: one }),
   z.strictObject({ removeKey: z.strictObject({ application, keyId: z.string().optional() }) }),
   z.strictObject({ removeGrant: z.strictObject({ application, role: z.string() }) }),
   z.strictObject({ removeDirectoryRole: z.strictObject({ application, role: z.string() }) }),
@@ -54,29 +61,9 @@ export function plantDrift(cloud: Cloud, tenant: Tenant, plant: Plant): string {
     tenant.facts = { ...tenant.facts, licences: plant.licences }
     return tenant.facts.tenantId
   }
+  if ('cleanUp' in plant) return cleanUp(garden, plant.cleanUp.application)
+  if ('undelete' in plant) return undelete(garden, plant.undelete.application)
   return plantOnPrincipal(garden, plant) ?? plantOnApplication(garden, plant)
-}
-
-interface Garden {
-  tenant: Tenant
-  at: number
-}
-
-function findApplication({ tenant }: Garden, name: string): ApplicationRecord {
-  const found = tenant.applications
-    .list()
-    .find((each) => each.objectId === name || each.appId === name || each.uniqueName === name)
-  if (found === undefined) throw new ControlMistake(`No application '${name}' in ${tenant.facts.domain}.`)
-  return found
-}
-
-function findPrincipal(garden: Garden, name: string): PrincipalRecord {
-  const living = garden.tenant.principals.list().filter((each) => each.deletedAt === null)
-  const installed = living.find((each) => each.homeTenantId !== undefined && each.appId === name)
-  const found = installed ?? living.find((each) => each.appId === findApplication(garden, name).appId)
-  if (found === undefined)
-    throw new ControlMistake(`Application '${name}' has no service principal in ${garden.tenant.facts.domain}.`)
-  return found
 }
 
 function plantApplication(
@@ -156,6 +143,8 @@ function pullRole(garden: Garden, wanted: { application: string; role: string })
 function plantOnPrincipal(garden: Garden, plant: Plant): string | undefined {
   if ('disableServicePrincipal' in plant) return enable(garden, plant.disableServicePrincipal.application, false)
   if ('enableServicePrincipal' in plant) return enable(garden, plant.enableServicePrincipal.application, true)
+  if ('principalSecret' in plant) return plantSecret(garden, plant.principalSecret.application)
+  if ('delegatedGrant' in plant) return plantConsent(garden, plant.delegatedGrant)
   if (!('deleteServicePrincipal' in plant)) return undefined
   const principal = findPrincipal(garden, plant.deleteServicePrincipal.application)
   garden.tenant.principals.put(principal.objectId, { ...principal, deletedAt: garden.at }, garden.at)
@@ -248,7 +237,7 @@ function foreignKey(at: number, wanted: { certificate?: string | undefined; keyI
   const digest = (algorithm: string) => createHash(algorithm).update(der).digest('hex').toUpperCase()
   return {
     keyId: wanted.keyId ?? randomUUID(),
-    displayName: 'CN=Added in the portal',
+    displayName: PLANTED,
     startsAt: life === null ? at : Date.parse(life.validFrom),
     endsAt: life === null ? at + 365 * 86_400_000 : Date.parse(life.validTo),
     type: 'AsymmetricX509Cert',
