@@ -7,8 +7,7 @@ import { json } from './run-store'
 import { uuid } from './tenant-store'
 
 /** What was given for many tenants; each has its own page of results. */
-export type BatchKind =
-  'practice-fill' | 'practice-remove' | 'check' | 'rotate' | 'tag' | 'snooze' | 'reconfigure' | 'connect'
+export type BatchKind = 'practice-fill' | 'practice-remove' | 'check' | 'tag' | 'reconfigure' | 'connect'
 
 /** `refused` was never begun, `waiting` needs a person first. */
 export type BatchRowState = 'todo' | 'doing' | 'done' | 'failed' | 'refused' | 'waiting'
@@ -30,7 +29,7 @@ export interface RowChange {
   runId?: string
 }
 
-/** Named by which LISTEN/NOTIFY channel pages would hear of it; the payload is the batch's id. */
+/** A batch with its rows; nothing is begun yet. */
 export async function makeBatch(
   actor: Actor,
   kind: BatchKind,
@@ -58,6 +57,19 @@ export async function noteRow(batchId: string, position: number, change: RowChan
     db.batchRow.update({ where: { batchId_position: { batchId, position } }, data: { ...change, at } }),
     db.batch.update({ where: { id: batchId }, data: { aliveAt: at } }),
   ])
+}
+
+/** What was found out about rows that are worked on elsewhere. */
+export async function noteRows(
+  batchId: string,
+  rows: readonly (RowChange & { position: number; at: Date })[],
+): Promise<void> {
+  const { db } = runtime()
+  await db.$transaction(
+    rows.map(({ position, ...data }) =>
+      db.batchRow.update({ where: { batchId_position: { batchId, position } }, data }),
+    ),
+  )
 }
 
 export async function endBatch(batchId: string): Promise<void> {

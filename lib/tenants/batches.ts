@@ -1,6 +1,7 @@
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
-import { readBatchRows, type BatchKind, type BatchRowState } from './batch-store'
+import { settleChecks, settleRuns } from './batch-settling'
+import { endBatch, noteRows, readBatchRows, type BatchKind, type BatchRowState } from './batch-store'
 import { writeCsv } from './csv'
 
 /** What an operator gave for many tenants, with what came of each; times are ISO 8601 UTC. */
@@ -28,12 +29,17 @@ export interface BatchRowView {
   at: string | null
 }
 
+/** Worked through by one process, so that it can be left behind. */
+function isCarried(kind: string): boolean {
+  return ['practice-fill', 'practice-remove', 'tag'].includes(kind)
+}
+
 /** A row takes seconds; a minute without any sign means that nobody is at work. */
 const silenceMs = 60_000
 
 /** Throws not_found. */
 export async function getBatch(_actor: Actor, batchId: string): Promise<BatchView> {
-  const batch = await readBatchRows(batchId)
+  const batch = await settle(await readBatchRows(batchId))
   const rows = batch.rows.map((row) => ({
     ...{ position: row.position, tenantId: row.tenantId, runId: row.runId, customer: row.customer },
     ...{ domain: row.domain, state: row.state as BatchRowState, reason: row.reason, text: row.text },
@@ -47,10 +53,35 @@ export async function getBatch(_actor: Actor, batchId: string): Promise<BatchVie
     startedAt: batch.startedAt.toISOString(),
     startedBy: batch.startedByName,
     endedAt: batch.endedAt?.toISOString() ?? null,
-    stopped: batch.endedAt === null && runtime().clock.now().getTime() - batch.aliveAt.getTime() > silenceMs,
+    stopped:
+      isCarried(batch.kind) &&
+      batch.endedAt === null &&
+      runtime().clock.now().getTime() - batch.aliveAt.getTime() > silenceMs,
     counts,
     rows,
   }
+}
+
+type Batch = Awaited<ReturnType<typeof readBatchRows>>
+
+/** Checks and runs are done elsewhere: what came of them is written down when somebody looks, and stays then. */
+async function settle(batch: Batch): Promise<Batch> {
+  const settled =
+    batch.kind === 'check' && batch.endedAt === null
+      ? await settleChecks(batch.rows, batch.startedAt)
+      : ['connect', 'reconfigure'].includes(batch.kind)
+        ? await settleRuns(batch.rows, batch.startedAt)
+        : []
+  const changed = settled.filter(({ position, state, text }) => {
+    const row = batch.rows[position]
+    return row?.state !== state || row.text !== text
+  })
+  await noteRows(batch.id, changed)
+  const byPosition = new Map(settled.map((row) => [row.position, row]))
+  const rows = batch.rows.map((row) => ({ ...row, ...byPosition.get(row.position) }))
+  const ended = batch.kind === 'check' && batch.endedAt === null && rows.every(({ state }) => state !== 'todo')
+  if (ended) await endBatch(batch.id)
+  return { ...batch, rows, endedAt: ended ? runtime().clock.now() : batch.endedAt }
 }
 
 /** The result per row, for a spreadsheet or a ticket. Throws not_found. */

@@ -1,49 +1,31 @@
-import { renewAt } from '../certificates/lifecycle'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import type { Prisma } from '@/prisma/generated/client'
+import { writeCsv } from './csv'
+import { passes } from './fleet-filter'
+import { listHandled, readLooks } from './fleet-handled'
+import { rowInclude, toRow } from './fleet-row'
 import { findNeeds } from './needs'
 import { visibleTenants } from './practice'
-import { unattendedKinds } from './unattended'
-import { judgeState, type StateFacts } from './tenant-state'
-import { baselineSchema, workloadsOf } from './baselines'
-import type { ConditionStatus, Fleet, FleetQuery, FleetRow } from './views'
+import type { Fleet, FleetQuery, FleetRow } from './views'
 
 const pageSize = 25
-
-/** Only what a row shows: no key, no evidence, no run steps. */
-const rowInclude = {
-  customer: { select: { name: true } },
-  conditions: {
-    select: { type: true, status: true, reason: true, message: true, who: true },
-    orderBy: { position: 'asc' },
-  },
-  certificates: {
-    where: { state: 'active' },
-    select: { notBefore: true, notAfter: true },
-    take: 1,
-    orderBy: { keyVersion: 'desc' },
-  },
-  runs: {
-    where: { endedAt: null, kind: { notIn: [...unattendedKinds] } },
-    select: { id: true, phase: true, verdict: true },
-    take: 1,
-  },
-} as const satisfies Prisma.TenantInclude
 
 /** The fleet, one page of it, worst first unless asked otherwise. */
 export async function getFleet(_actor: Actor, query: FleetQuery): Promise<Fleet> {
   const { db, clock } = runtime()
   const visible = await visibleTenants()
-  const [tenants, found, customers] = await Promise.all([
+  const [tenants, found, customers, handled, looks] = await Promise.all([
     db.tenant.findMany({ where: visible, include: rowInclude }),
     db.tenant.findMany({ where: { AND: [visible, matching(query.search)] }, select: { id: true } }),
     db.customer.count({ where: { tenants: { some: visible } } }),
+    listHandled(visible),
+    readLooks(visible),
   ])
   const now = clock.now()
   const everything = tenants.map((tenant) => toRow(tenant, now))
   const wanted = new Set(found.map((tenant) => tenant.id))
-  const rows = everything.filter((row) => wanted.has(row.id) && (query.state === 'all' || row.state === query.state))
+  const rows = everything.filter((row) => wanted.has(row.id) && passes(row, query, now))
   const sorted = rows.toSorted(order[query.sort])
   const pages = Math.max(1, Math.ceil(sorted.length / pageSize))
   const page = Math.min(Math.max(1, query.page), pages)
@@ -55,9 +37,50 @@ export async function getFleet(_actor: Actor, query: FleetQuery): Promise<Fleet>
     page,
     pages,
     counts: countStates(everything),
-    needs: findNeeds(everything, tenants),
+    needs: findNeeds(everything, tenants, now),
+    tags: countTags(everything),
+    ...{ lookedSince: looks.since?.toISOString() ?? null, nextLook: looks.next?.toISOString() ?? null, handled },
     certificates: everything.flatMap(({ certificate }) => (certificate === null ? [] : [certificate])),
   }
+}
+
+/** All tenants that a query matches, in its order, whatever the page: what “all that match” means. */
+export async function findMatching(_actor: Actor, query: FleetQuery): Promise<readonly string[]> {
+  return (await sortedRows(query)).map(({ id }) => id)
+}
+
+/** The same list as a file, every page of it. */
+export async function exportFleet(_actor: Actor, query: FleetQuery): Promise<string> {
+  const head = [
+    'Customer',
+    'Tenant',
+    'State',
+    'Why',
+    'Workloads',
+    'Certificate ends',
+    'Renews itself',
+    'Last proved',
+    'Tags',
+  ]
+  return writeCsv(
+    head,
+    (await sortedRows(query)).map((row) => [
+      ...[row.customer, row.domain, row.state, row.stateText],
+      row.workloads
+        .filter(({ status }) => status !== 'absent')
+        .map(({ name }) => name)
+        .join('; '),
+      ...[row.certificate?.notAfter ?? '', row.certificate?.renewAt ?? '', row.provedAt ?? '', row.tags.join('; ')],
+    ]),
+  )
+}
+
+async function sortedRows(query: FleetQuery): Promise<readonly FleetRow[]> {
+  const { db, clock } = runtime()
+  const where = { AND: [await visibleTenants(), matching(query.search)] }
+  const now = clock.now()
+  const rows = (await db.tenant.findMany({ where, include: rowInclude })).map((tenant) => toRow(tenant, now))
+  return rows.filter((row) => passes(row, query, now)).toSorted(order[query.sort])
 }
 
 export async function listCustomers(_actor: Actor): Promise<readonly { id: string; name: string; tenants: number }[]> {
@@ -82,47 +105,6 @@ function matching(search: string): Prisma.TenantWhereInput {
   return { OR: [{ customer: { name: contains } }, { domain: contains }, ...byThumbprint, ...byId] }
 }
 
-type TenantWithFacts = Prisma.TenantGetPayload<{ include: typeof rowInclude }>
-
-export function toRow(tenant: TenantWithFacts, now: Date): FleetRow {
-  const certificate = tenant.certificates[0]
-  const facts: StateFacts = {
-    connected: tenant.state === 'connected',
-    conditions: tenant.conditions.map(({ status, ...rest }) => ({ ...rest, status: status as ConditionStatus })),
-    openRun: tenant.runs[0] ?? null,
-    certificate: certificate ?? null,
-    seed: tenant.id,
-  }
-  const { state, text } = judgeState(facts, now)
-  const baseline = baselineSchema.parse(tenant.baseline)
-  return {
-    id: tenant.id,
-    customer: tenant.customer.name,
-    domain: tenant.domain,
-    practice: tenant.practice,
-    state,
-    stateText: text,
-    workloads: workloadsOf(baseline)
-      .filter((workload) => !['directory', 'own-registration'].includes(workload.key))
-      .map(({ key, name }) => {
-        const found = tenant.conditions.find((condition) => condition.type === `Workload:${key}`)
-        const isAbsent = found === undefined || found.reason === 'NotPresent'
-        return { key, name, status: isAbsent ? 'absent' : (found.status as ConditionStatus) }
-      }),
-    certificate:
-      certificate === undefined
-        ? null
-        : {
-            notBefore: certificate.notBefore.toISOString(),
-            notAfter: certificate.notAfter.toISOString(),
-            renewAt: renewAt(certificate, tenant.id).toISOString(),
-          },
-    provedAt: tenant.provedAt?.toISOString() ?? null,
-    runId: tenant.runs[0]?.id ?? null,
-    working: ['setting-up', 'proving'].includes(tenant.runs[0]?.phase ?? ''),
-  }
-}
-
 const rank: Readonly<Record<FleetRow['state'], number>> = { failing: 0, warning: 1, unknown: 2, 'setting-up': 3, ok: 4 }
 const byCustomer = (a: FleetRow, b: FleetRow) => a.customer.localeCompare(b.customer)
 
@@ -131,6 +113,12 @@ const order: Readonly<Record<FleetQuery['sort'], (a: FleetRow, b: FleetRow) => n
   customer: byCustomer,
   expiry: (a, b) => (a.certificate?.notAfter ?? '9').localeCompare(b.certificate?.notAfter ?? '9') || byCustomer(a, b),
   proved: (a, b) => (a.provedAt ?? '').localeCompare(b.provedAt ?? '') || byCustomer(a, b),
+}
+
+function countTags(rows: readonly FleetRow[]): Fleet['tags'] {
+  const counts = new Map<string, number>()
+  for (const tag of rows.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  return [...counts].map(([tag, count]) => ({ tag, count })).toSorted((a, b) => a.tag.localeCompare(b.tag))
 }
 
 function countStates(rows: readonly FleetRow[]): Fleet['counts'] {

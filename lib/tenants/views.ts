@@ -16,6 +16,9 @@ export interface FleetRow {
   runId: string | null
   /** A run is at work right now; one that waits for somebody is not. */
   working: boolean
+  tags: readonly string[]
+  /** What rows with the same trouble have in common, for grouping and filtering. */
+  cause: string
 }
 
 export interface CertificateLine {
@@ -29,6 +32,14 @@ export interface FleetQuery {
   state: FleetRow['state'] | 'all'
   page: number
   sort: 'state' | 'customer' | 'expiry' | 'proved'
+  /** Absent filters let everything through. */
+  workload?: string | undefined
+  tag?: string | undefined
+  customer?: string | undefined
+  cause?: string | undefined
+  /** When the certificate ends, or that it should have renewed itself by now. */
+  expiry?: 'month' | 'quarter' | 'due' | 'none' | undefined
+  proved?: 'day' | 'week' | 'older' | 'never' | undefined
 }
 
 export interface Fleet {
@@ -42,6 +53,21 @@ export interface Fleet {
   needs: readonly NeedsPerson[]
   /** Of the whole fleet, not of this page: what the picture of expiry counts. */
   certificates: readonly CertificateLine[]
+  /** Every tag that a tenant has, with how many have it. */
+  tags: readonly { tag: string; count: number }[]
+  /** The oldest look at a connected tenant, and the next that is planned. */
+  lookedSince: string | null
+  nextLook: string | null
+  handled: readonly HandledLine[]
+}
+
+/** What was done, or is waited out, without anybody. */
+export interface HandledLine {
+  kind: 'rotated' | 'waits' | 'resolved' | 'checked'
+  text: string
+  at: string | null
+  /** The time is still to come. */
+  ahead: boolean
 }
 
 /** One cause, however many tenants it stops: who must act, what to do, until when. */
@@ -52,7 +78,11 @@ export interface NeedsPerson {
   who: string
   until: string | null
   tenants: readonly { id: string; name: string }[]
+  /** Said of each, where they differ: “9 days”. */
+  details: readonly (string | null)[]
   action: { label: string; href: string }
+  /** For the list of exactly these. */
+  cause: string
 }
 
 export type ConditionStatus = 'ok' | 'warning' | 'failing' | 'unknown'

@@ -40,7 +40,10 @@ export function ExpiryChart({ months }: { months: readonly ExpiryMonth[] }) {
             className="fill-sunken"
           />
           <text x="8" y="38">
-            inside the renewal window
+            inside the
+            <tspan x="8" dy="13">
+              renewal window
+            </tspan>
           </text>
           {months.map((month, index) => (
             <Bar
@@ -56,6 +59,9 @@ export function ExpiryChart({ months }: { months: readonly ExpiryMonth[] }) {
           <path d={`M0 ${ground + 0.5}H${width}`} className="stroke-line-strong" />
         </svg>
         <ChartKey renews={total - overdue} overdue={overdue} />
+        <p className="chart-note">
+          A certificate renews itself up to eight months before it ends, so the shaded months should stay nearly empty.
+        </p>
         <ChartTable months={months} />
       </div>
     </section>
@@ -114,7 +120,7 @@ function ChartKey({ renews, overdue }: { renews: number; overdue: number }) {
         <svg viewBox="0 0 12 12" aria-hidden>
           <rect width="12" height="12" rx="2" className="fill-bar" />
         </svg>
-        before its renewal date, {renews}
+        renews by itself, {renews}
       </span>
       {overdue > 0 && (
         <span>
@@ -129,7 +135,7 @@ function ChartKey({ renews, overdue }: { renews: number; overdue: number }) {
               className="stroke-warn-fill"
             />
           </svg>
-          past its renewal date, {overdue}
+          did not renew, {overdue}
         </span>
       )}
     </p>

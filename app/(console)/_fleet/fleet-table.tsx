@@ -1,4 +1,4 @@
-import { ArrowDown } from 'lucide-react'
+import { ArrowDown, FlaskConical } from 'lucide-react'
 import Link from 'next/link'
 import type { Fleet, FleetQuery, FleetRow } from '@/lib/tenants/views'
 import { LifeLine } from '../../_ui/life-line'
@@ -6,7 +6,9 @@ import { StateIcon } from '../../_ui/state-icon'
 import { formatAgo, formatExact } from '../_parts/formats'
 import { markOf, stateNames } from '../_parts/state-words'
 import { AbsentIcon, WorkloadIcon } from '../_parts/workload-icon'
+import { SelectPage } from './bulk-form'
 import { fleetHref } from './fleet-url'
+import { RowMenu } from './row-menu'
 
 const slots = ['exchange', 'sharepoint', 'teams', 'groups'] as const
 
@@ -17,25 +19,41 @@ const slotNames: Readonly<Record<(typeof slots)[number], string>> = {
   groups: 'Groups',
 }
 
+interface FleetTableProps {
+  fleet: Fleet
+  query: FleetQuery
+  now: Date
+  mayChange: boolean
+}
+
 /** All tenants of this page. On a phone the same table shows three lines per row. */
-export function FleetTable({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now: Date }) {
+export function FleetTable({ fleet, query, now, mayChange }: FleetTableProps) {
   return (
-    <div className="tbl-wrap">
+    <div className="tbl-wrap fleet-wrap">
       <table className="fleet-table tbl">
         <caption className="sr">Tenants</caption>
         <thead>
           <tr>
+            {mayChange && (
+              <th scope="col" className="tick">
+                <SelectPage />
+              </th>
+            )}
             <SortHead query={query} sort="customer" label="Customer" />
             <th scope="col">Tenant</th>
             <SortHead query={query} sort="state" label="State, worst first" />
             <th scope="col">Workloads</th>
             <SortHead query={query} sort="expiry" label="Certificate" />
             <SortHead query={query} sort="proved" label="Last proved" />
+            <th scope="col">Tags</th>
+            <th scope="col">
+              <span className="sr">More</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {fleet.rows.map((row) => (
-            <Row key={row.id} row={row} now={now} />
+            <Row key={row.id} row={row} query={query} now={now} mayChange={mayChange} />
           ))}
         </tbody>
       </table>
@@ -55,13 +73,36 @@ function SortHead({ query, sort, label }: { query: FleetQuery; sort: FleetQuery[
   )
 }
 
-function Row({ row, now }: { row: FleetRow; now: Date }) {
+interface RowProps {
+  row: FleetRow
+  query: FleetQuery
+  now: Date
+  mayChange: boolean
+}
+
+function Row({ row, query, now, mayChange }: RowProps) {
   const href = row.runId === null ? `/tenants/${row.id}` : `/tenants/${row.id}/runs/${row.runId}`
   return (
     <tr>
+      {mayChange && (
+        <td className="tick">
+          <input
+            type="checkbox"
+            className="cb"
+            name="tenantId"
+            value={row.id}
+            aria-label={`Select ${row.customer}, ${row.domain}`}
+          />
+        </td>
+      )}
       <th scope="row">
         <Link href={`/tenants/${row.id}`}>{row.customer}</Link>
-        {row.practice && <span className="tag">practice</span>}
+        {row.practice && (
+          <span className="practice-mark" title="A practice tenant, on this machine only">
+            <FlaskConical className="i i-sm" aria-hidden />
+            <span className="sr">, practice</span>
+          </span>
+        )}
       </th>
       <td className="domain">{row.domain}</td>
       <td className="statecell">
@@ -87,6 +128,16 @@ function Row({ row, now }: { row: FleetRow; now: Date }) {
             {formatAgo(row.provedAt, now)}
           </time>
         )}
+      </td>
+      <td className="tags">
+        {row.tags.map((tag) => (
+          <Link key={tag} className="tag" href={fleetHref(query, { tag })}>
+            {tag}
+          </Link>
+        ))}
+      </td>
+      <td className="more">
+        <RowMenu row={row} query={query} mayChange={mayChange} />
       </td>
     </tr>
   )

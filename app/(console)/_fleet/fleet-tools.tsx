@@ -1,19 +1,24 @@
-import { Search, X } from 'lucide-react'
+import { Download, Plus, Search } from 'lucide-react'
+import Form from 'next/form'
 import Link from 'next/link'
+import { conditionName } from '@/lib/tenants/condition-names'
 import type { Fleet, FleetQuery } from '@/lib/tenants/views'
-import { Button } from '../../_ui/button'
+import { Button, ButtonLink } from '../../_ui/button'
 import { formatCount } from '../_parts/formats'
 import { stateWords } from '../_parts/state-words'
-import { fleetHref, fleetStates } from './fleet-url'
+import { FleetChips } from './fleet-chips'
+import { expiryWords, fleetHref, fleetParams, fleetStates, noFilter, provedWords } from './fleet-url'
 
-/** Search and state filter. All of it is the address, so it works without scripts and can be sent to a colleague. */
+const workloads = ['exchange', 'sharepoint', 'teams', 'groups'] as const
+
+/** Search and filters. All of it is the address, so it works without scripts and can be sent to a colleague. */
 export function FleetTools({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
-  const filtered = query.search !== '' || query.state !== 'all'
+  const filtered = fleetHref(query, { sort: 'state' }) !== '/'
+  const params = fleetParams({ ...query, page: 1 }).toString()
   return (
     <div className="tools">
-      <form action="/" method="get" role="search" aria-label="This list" className="tools-search">
-        {query.state !== 'all' && <input type="hidden" name="state" value={query.state} />}
-        {query.sort !== 'state' && <input type="hidden" name="sort" value={query.sort} />}
+      <Form action="/" role="search" aria-label="This list" className="tools-search" scroll={false}>
+        <KeptFields query={{ ...query, search: '' }} />
         <label className="sr" htmlFor="fleet-search">
           Search tenants by customer, domain, id or thumbprint
         </label>
@@ -32,43 +37,93 @@ export function FleetTools({ fleet, query }: { fleet: Fleet; query: FleetQuery }
         <Button type="submit" variant="plain">
           Search
         </Button>
-      </form>
-      <nav className="chips" aria-label="Filter by state">
-        {fleetStates
-          .filter((state) => fleet.counts[state] > 0 || query.state === state)
-          .map((state) =>
-            query.state === state ? (
-              <Link key={state} className="chip" href={fleetHref(query, { state: 'all' })} aria-current="true">
-                State: <b>{stateWords[state]}</b>
-                <X className="i i-sm" aria-hidden />
-                <span className="sr">, remove this filter</span>
-              </Link>
-            ) : (
-              <Link key={state} className="chip" href={fleetHref(query, { state })}>
-                {stateWords[state]}
-              </Link>
-            ),
-          )}
-      </nav>
-      {filtered && <p className="matches num">{formatCount(fleet.matching, 'tenant matches', 'tenants match')}</p>}
+      </Form>
+      <FleetChips query={query} />
+      <Filters fleet={fleet} query={query} />
+      <div className="tools-end">
+        {filtered && <p className="matches num">{formatCount(fleet.matching, 'tenant matches', 'tenants match')}</p>}
+        <ButtonLink href={`/tenants/export${params === '' ? '' : `?${params}`}`} variant="quiet" download>
+          <Download className="i" aria-hidden />
+          CSV
+        </ButtonLink>
+      </div>
     </div>
+  )
+}
+
+/** What of the address a form does not ask for itself. */
+function KeptFields({ query }: { query: FleetQuery }) {
+  return [...fleetParams({ ...query, page: 1 })].map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ))
+}
+
+function Filters({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
+  const kept = { search: query.search, sort: query.sort, page: 1, state: 'all', customer: query.customer } as const
+  return (
+    <details className="pop" key={fleetHref(query, {})}>
+      <summary className="chip chip-add">
+        <Plus className="i i-sm" aria-hidden />
+        Filter
+      </summary>
+      <Form action="/" className="pop-card filters" aria-label="Filters" scroll={false}>
+        <KeptFields query={kept} />
+        <Choice name="state" label="State" value={query.state === 'all' ? '' : query.state}>
+          {fleetStates.map((state) => [state, stateWords[state]])}
+        </Choice>
+        <Choice name="workload" label="Workload" value={query.workload}>
+          {workloads.map((key) => [key, conditionName(`Workload:${key}`)])}
+        </Choice>
+        <Choice name="tag" label="Tag" value={query.tag}>
+          {fleet.tags.map(({ tag, count }) => [tag, `${tag} (${count})`])}
+        </Choice>
+        <Choice name="expiry" label="Certificate ends" value={query.expiry}>
+          {Object.entries(expiryWords)}
+        </Choice>
+        <Choice name="proved" label="Last proved" value={query.proved}>
+          {Object.entries(provedWords)}
+        </Choice>
+        <Button type="submit" variant="primary" size="sm">
+          Show
+        </Button>
+      </Form>
+    </details>
+  )
+}
+
+interface ChoiceProps {
+  name: string
+  label: string
+  value: string | undefined
+  children: readonly (readonly [string, string])[]
+}
+
+function Choice({ name, label, value = '', children }: ChoiceProps) {
+  return (
+    <label className="choice-line">
+      <span>{label}</span>
+      <select name={name} className="input" defaultValue={value}>
+        <option value="">any</option>
+        {children.map(([key, words]) => (
+          <option key={key} value={key}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 
 /** Nothing matches: says what was searched, and the way out. */
 export function NothingMatches({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
-  const what = query.search === '' ? `Nothing is “${stateLabel(query)}”` : `Nothing matches “${query.search}”`
+  const what = query.search === '' ? 'No tenant passes these filters' : `Nothing matches “${query.search}”`
   return (
     <div className="empty nothing">
       <h3>{what}</h3>
       <p>{formatCount(fleet.total, 'tenant was', 'tenants were')} searched by customer, domain, id and thumbprint.</p>
-      <Link className="btn" href={fleetHref(query, { search: '', state: 'all' })}>
+      <Link className="btn" href={fleetHref(query, noFilter)}>
         Clear search and filter
       </Link>
     </div>
   )
-}
-
-function stateLabel({ state }: FleetQuery): string {
-  return state === 'all' ? 'any state' : stateWords[state]
 }

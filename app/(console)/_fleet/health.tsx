@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { Fleet, FleetQuery } from '@/lib/tenants/views'
 import { StateIcon } from '../../_ui/state-icon'
-import { formatCount } from '../_parts/formats'
+import { formatCount, formatMoment } from '../_parts/formats'
 import { markOf, stateWords } from '../_parts/state-words'
 import { fleetHref, fleetStates } from './fleet-url'
 import { healthSentence } from './health-sentence'
@@ -10,10 +10,13 @@ import { layOutShares } from './health-shares'
 const height = 12
 
 /** One true sentence about all tenants, the bar, and the counts, which are the filter. */
-export function Health({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
+export function Health({ fleet, query, now }: { fleet: Fleet; query: FleetQuery; now: Date }) {
   return (
     <section className="card health" aria-labelledby="health-title">
-      <h2 id="health-title">{healthSentence(fleet)}</h2>
+      <div className="health-head">
+        <h2 id="health-title">{healthSentence(fleet)}</h2>
+        <span className="num">{looksOf(fleet, now)}</span>
+      </div>
       <HealthBar fleet={fleet} width={1150} className="wide" />
       <HealthBar fleet={fleet} width={326} className="narrow" />
       <nav className="legend" aria-label="Show tenants by state">
@@ -34,6 +37,17 @@ export function Health({ fleet, query }: { fleet: Fleet; query: FleetQuery }) {
       </nav>
     </section>
   )
+}
+
+/** How old the oldest claim of this page is, and when the next look is planned. */
+function looksOf({ lookedSince, nextLook }: Fleet, now: Date): string {
+  const since = lookedSince === null ? '' : `All looked at since ${momentIn(lookedSince, now)} UTC.`
+  return nextLook === null ? since : `${since} Next look ${momentIn(nextLook, now)}.`.trim()
+}
+
+/** Inside a sentence. */
+function momentIn(iso: string, now: Date): string {
+  return formatMoment(iso, now).replace('Today ', '')
 }
 
 function HealthBar({ fleet, width, className }: { fleet: Fleet; width: number; className: string }) {

@@ -3,13 +3,16 @@ import Link from 'next/link'
 import type { Fleet } from '@/lib/tenants/views'
 import { ButtonLink } from '../../_ui/button'
 import { StateIcon } from '../../_ui/state-icon'
-import { formatDay, formatExact, formatNames } from '../_parts/formats'
+import { formatCount, formatDay, formatDistance, formatExact, formatNames } from '../_parts/formats'
 import { markOf, stateNames } from '../_parts/state-words'
+
+/** The worst stand open; a long tail must not push the list of tenants away. */
+const shown = 6
 
 type Need = Fleet['needs'][number]
 
 /** What only a person can mend, worst first, one line per cause however many tenants it stops. */
-export function Needs({ needs }: { needs: Fleet['needs'] }) {
+export function Needs({ needs, now }: { needs: Fleet['needs']; now: Date }) {
   return (
     <section className="card" aria-labelledby="needs-title">
       <div className="card-head">
@@ -17,15 +20,25 @@ export function Needs({ needs }: { needs: Fleet['needs'] }) {
         <span className="note">worst first, one line per cause</span>
       </div>
       <ol>
-        {needs.map((need) => (
-          <Cause key={`${need.title} ${need.action.href}`} need={need} />
+        {needs.slice(0, shown).map((need) => (
+          <Cause key={need.cause} need={need} now={now} />
         ))}
       </ol>
+      {needs.length > shown && (
+        <details className="more-causes">
+          <summary>{formatCount(needs.length - shown, 'more reason')}</summary>
+          <ol start={shown + 1}>
+            {needs.slice(shown).map((need) => (
+              <Cause key={need.cause} need={need} now={now} />
+            ))}
+          </ol>
+        </details>
+      )}
     </section>
   )
 }
 
-function Cause({ need }: { need: Need }) {
+function Cause({ need, now }: { need: Need; now: Date }) {
   const only = need.tenants.length === 1 ? need.tenants[0] : undefined
   return (
     <li className="cause">
@@ -51,6 +64,7 @@ function Cause({ need }: { need: Need }) {
                 <time dateTime={need.until} title={formatExact(need.until)}>
                   {formatDay(need.until)}
                 </time>
+                , {formatDistance(need.until, now)}
               </b>
             </span>
           </div>
@@ -59,7 +73,7 @@ function Cause({ need }: { need: Need }) {
           <Building2 className="i" aria-hidden />
           <span>
             {only === undefined ? (
-              formatNames(need.tenants.map(({ name }) => name))
+              formatNames(need.tenants.map(({ name }, index) => [name, need.details[index]].filter(Boolean).join(' ')))
             ) : (
               <Link href={`/tenants/${only.id}`}>{only.name}</Link>
             )}

@@ -41,6 +41,7 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   takeCertificate: changers,
   checkTenant: changers,
   givePractice: changers,
+  actOnTenants: changers,
   reconfigure: changers,
   sendInvitation: managers,
   withdrawLink: managers,

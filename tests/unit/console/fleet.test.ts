@@ -15,6 +15,12 @@ describe('the address of the fleet', () => {
       state: fc.constantFrom<FleetQuery['state']>('all', 'failing', 'warning', 'unknown', 'setting-up', 'ok'),
       sort: fc.constantFrom<FleetQuery['sort']>('state', 'customer', 'expiry', 'proved'),
       page: fc.integer({ min: 1, max: 400 }),
+      workload: fc.constantFrom(undefined, 'exchange', 'teams'),
+      tag: fc.constantFrom(undefined, 'gold', '24×7', 'R&D'),
+      customer: fc.constantFrom(undefined, 'Woodgrove Bank', 'Margie’s Travel'),
+      cause: fc.constantFrom(undefined, 'A permission is missing'),
+      expiry: fc.constantFrom<FleetQuery['expiry']>(undefined, 'month', 'quarter', 'due', 'none'),
+      proved: fc.constantFrom<FleetQuery['proved']>(undefined, 'day', 'week', 'older', 'never'),
     })
     fc.assert(
       fc.property(anyQuery, (wanted) => {
@@ -29,7 +35,15 @@ describe('the address of the fleet', () => {
   })
 
   test('what it does not understand counts as absent', () => {
-    expect(readFleetQuery({ state: 'drop table', sort: ['proved', 'state'], page: '-3', q: ['a', 'b'] })).toEqual({
+    const address = {
+      state: 'drop table',
+      sort: ['proved', 'state'],
+      page: '-3',
+      q: ['a', 'b'],
+      expiry: 'x',
+      proved: '',
+    }
+    expect(readFleetQuery(address)).toEqual({
       search: 'a',
       state: 'all',
       page: 1,
@@ -85,6 +99,8 @@ describe('the sentence of the fleet', () => {
     who: 'their administrator',
     until: null,
     tenants: ids.map((id) => ({ id, name: id })),
+    details: ids.map(() => null),
+    cause: 'policy',
     action: { label: 'Show', href: '/' },
   })
 

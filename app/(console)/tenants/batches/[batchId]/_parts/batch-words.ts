@@ -10,9 +10,7 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   'practice-fill': 'Practice fleet',
   'practice-remove': 'Practice fleet, removal',
   check: 'Check now',
-  rotate: 'New certificates',
   tag: 'Tags',
-  snooze: 'Snooze',
   reconfigure: 'Reconfigure',
   connect: 'Connect many',
 }

@@ -1,0 +1,51 @@
+import type { Fleet, FleetQuery } from '@/lib/tenants/views'
+import { BulkForm } from './bulk-form'
+import { ExpiryChart } from './expiry-chart'
+import { countByMonth } from './expiry-months'
+import { FleetTable } from './fleet-table'
+import { FleetTools, NothingMatches } from './fleet-tools'
+import { fleetParams } from './fleet-url'
+import { Handled } from './handled'
+import { Health } from './health'
+import { Needs } from './needs'
+import { Pager } from './pager'
+
+interface FleetBodyProps {
+  fleet: Fleet
+  query: FleetQuery
+  now: Date
+  mayChange: boolean
+}
+
+/** From the sentence about all tenants down to each of them. */
+export function FleetBody({ fleet, query, now, mayChange }: FleetBodyProps) {
+  return (
+    <>
+      <Health fleet={fleet} query={query} now={now} />
+      <div className={fleet.needs.length > 0 ? 'two' : 'beside'}>
+        {fleet.needs.length > 0 && <Needs needs={fleet.needs} now={now} />}
+        <div className={fleet.needs.length > 0 ? 'stack' : 'beside'}>
+          {fleet.certificates.length > 0 && <ExpiryChart months={countByMonth(fleet.certificates, now)} />}
+          <Handled lines={fleet.handled} now={now} />
+        </div>
+      </div>
+      <section className="card fleet-card" aria-label="All tenants" id="tenants">
+        <FleetTools fleet={fleet} query={query} />
+        {fleet.rows.length === 0 ? (
+          <NothingMatches fleet={fleet} query={query} />
+        ) : (
+          <BulkForm
+            key={fleetParams(query).toString()}
+            query={fleetParams({ ...query, page: 1 }).toString()}
+            matching={fleet.matching}
+            shown={fleet.rows.length}
+            mayChange={mayChange}
+          >
+            <FleetTable fleet={fleet} query={query} now={now} mayChange={mayChange} />
+          </BulkForm>
+        )}
+        {fleet.rows.length > 0 && <Pager fleet={fleet} query={query} />}
+      </section>
+    </>
+  )
+}

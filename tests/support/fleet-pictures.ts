@@ -1,0 +1,49 @@
+// Pictures of the fleet, by a portal of its own: `npx tsx tests/support/fleet-pictures.ts [folder]`. Without a folder it
+// renews those of the guide; with one it draws everything there, also dark and on a phone.
+import { mkdirSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { openBrowser } from './browser'
+import { createOwner, startPortal } from './portal'
+import { shootAll, shootGuide } from './studio'
+
+async function fill(page: Page): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Fill with a practice fleet' }).click()
+  await page.waitForURL(/\/tenants\/batches\//)
+}
+
+async function shootFleet(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  await fill(page)
+  await shoot('fleet-filling')
+  await page.getByRole('heading', { level: 1, name: /All \d+ tenants are done/ }).waitFor({ timeout: 180_000 })
+  await shoot('fleet-filled')
+  await page.goto('/')
+  await page.getByRole('table', { name: 'Tenants' }).waitFor()
+  await shoot('fleet')
+  for (const name of ['Nod Publishers', 'Tailspin Toys', 'Litware'])
+    await page.getByRole('checkbox', { name: new RegExp(`Select ${name}`) }).check()
+  await shoot('fleet-bulk')
+  await page.getByText('Woodgrove Bank', { exact: true }).first().scrollIntoViewIfNeeded()
+  await page.goto('/?q=woodgrove')
+  await page.getByRole('link', { name: 'Woodgrove Bank', exact: true }).last().click()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await shoot('tenant-ending')
+}
+
+const folder = process.argv[2]
+const portal = await startPortal()
+const browser = await openBrowser()
+try {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true })
+  const context = await browser.newContext({ baseURL: portal.url, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await createOwner(page, portal.setupLink, {
+    name: 'Marta Ruiz',
+    email: 'marta@relecloud.example',
+    password: 'lantern gravel october',
+  })
+  await shootFleet(page, (name) => (folder === undefined ? shootGuide(page, name) : shootAll(page, folder, name)))
+} finally {
+  await browser.close()
+  await portal.stop()
+}
