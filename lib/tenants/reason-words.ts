@@ -28,6 +28,11 @@ const phrases: Readonly<Record<string, string>> = {
   GrantRefused: 'A permission was refused',
   RenewalDue: 'The certificate is due for renewal',
   ClockSkew: 'The clock of this server is off',
+  AADSTS53003: 'Sign-in blocked by policy',
+  AADSTS7000112: 'Application is switched off there',
+  AADSTS700016: 'Application is gone there',
+  AADSTS700027: 'The stored key is not known there',
+  AADSTS90002: 'The tenant is gone',
   UncheckedForLong: 'No check came through for long',
 }
 

@@ -23,6 +23,8 @@ export interface Member {
   /** All of the recommended baseline unless said otherwise. */
   workloads?: readonly string[]
   mishaps?: readonly Mishap[]
+  /** Was in trouble for a moment, and is not any more. */
+  passing?: true
   unfinished?: Unfinished
 }
 
@@ -178,11 +180,11 @@ const proved: readonly Member[] = [
   { customer: 'Contoso', domain: 'contoso-practice.example', tags: ['gold', 'EU'], ageDays: 41 },
   { customer: 'Fourth Coffee', domain: 'fourthcoffee.example', tags: ['silver'], ageDays: 184, workloads: mail },
   { customer: 'Munson’s Pickles', domain: 'munsons.example', tags: [], ageDays: 110, workloads: mailAndFiles },
-  { customer: 'School of Fine Art', domain: 'fineart.example', tags: ['education'], ageDays: 342 },
+  { customer: 'School of Fine Art', domain: 'fineart.example', tags: ['education'], ageDays: 342, passing: true },
   { customer: 'Southridge Video', domain: 'southridge.example', tags: ['silver'], ageDays: 207 },
   { customer: 'Wide World Importers', domain: 'wideworld.example', tags: ['gold', 'EU'], ageDays: 74 },
   { customer: 'Fincher Architects', domain: 'fincher.example', tags: ['EU'], ageDays: 12, workloads: files },
-  { customer: 'First Up Consultants', domain: 'firstup.example', tags: [], ageDays: 265 },
+  { customer: 'First Up Consultants', domain: 'firstup.example', tags: [], ageDays: 265, passing: true },
   {
     customer: 'Relecloud Print',
     domain: 'relecloudprint.example',

@@ -1,9 +1,12 @@
+import { renewAt } from '../../certificates/lifecycle'
 import { AppError } from '../../errors'
 import { cloudByName } from '../../microsoft/clouds'
+import { schedule } from '../../queue/queue-store'
 import { runtime } from '../../runtime'
 import type { Actor } from '../../staff/actor'
 import type { RowChange } from '../batch-store'
 import { chooseBaseline } from '../baselines'
+import { listCertificates } from '../certificate-store'
 import { checkNow } from '../checking'
 import { chooseByHand, startConnecting } from '../connecting'
 import { ensureTenant, readTenant } from '../tenant-store'
@@ -33,6 +36,8 @@ export async function makeMember(actor: Actor, member: Member): Promise<RowChang
   await practiceControl().clearFaults(member.domain)
   await suffer(member, (await readTenant(tenantId)).uniqueName)
   if (member.mishaps !== undefined) await checkNow(actor, tenantId)
+  if (member.passing === true) await recover(actor, tenantId, member.domain)
+  await scheduleRenewal(tenantId)
   const text = member.mishaps === undefined ? 'Connected and proved.' : 'Connected; then something was changed there.'
   return { state: 'done', text, tenantId, runId }
 }
@@ -99,6 +104,22 @@ const leftWords: Readonly<Record<Unfinished, string>> = {
   'code-blocked': 'its policy blocks the code',
   'by-hand': 'its administrator runs a script',
   authority: 'its own authority has to sign the certificate',
+}
+
+/** Trouble that comes and goes: a check finds it, the next one finds it gone. */
+async function recover(actor: Actor, tenantId: string, domain: string): Promise<void> {
+  const control = practiceControl()
+  await control.fault(domain, { name: 'workload-identity-blocked' })
+  await checkNow(actor, tenantId)
+  await control.clearFaults(domain)
+  await checkNow(actor, tenantId)
+}
+
+/** At the time that its aged certificate asks for: one that is due is tried at once, and its tenant may refuse. */
+async function scheduleRenewal(tenantId: string): Promise<void> {
+  const { db } = runtime()
+  const certificate = (await listCertificates(tenantId)).find(({ state }) => state === 'active')
+  if (certificate !== undefined) await schedule(db, { tenantId, kind: 'rotate' }, renewAt(certificate, tenantId))
 }
 
 async function requireConnected(tenantId: string, runId: string): Promise<void> {
