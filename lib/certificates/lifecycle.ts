@@ -21,7 +21,7 @@ export interface Life {
 /** Days left at which somebody is told; `expired` is the last. */
 export const expiryStages = [90, 60, 30, 14, 7, 3, 1] as const
 
-export type ExpiryStage = (typeof expiryStages)[number] | 'expired'
+export type ExpiryStage = number | 'expired'
 
 /**
  * Two calendar years from 15 minutes ago, or less where the tenant's policy caps it (`maxLifetimeDays`, null without
@@ -56,11 +56,21 @@ export function renewAt(life: Life, tenantSeed: string): Date {
  * The notice that is due, or null while there is none. A level longer than the last third of the life does not exist:
  * a certificate of 30 days would otherwise be born under warning.
  */
-export function expiryStage(life: Life, now: Date): ExpiryStage | null {
+export function expiryStage(life: Life, now: Date, levels: readonly number[] = expiryStages): ExpiryStage | null {
   const left = life.notAfter.getTime() + second - now.getTime()
   if (left <= 0) return 'expired'
-  const due = expiryStages.filter((days) => days * day <= lengthOf(life) / 3 && left <= days * day)
-  return due.at(-1) ?? null
+  const due = existing(life, levels).filter((days) => left <= days * day)
+  return due.length === 0 ? null : Math.min(...due)
+}
+
+/** When each level of this life begins, and when it is over. */
+export function stageStarts(life: Life, levels: readonly number[] = expiryStages): readonly Date[] {
+  const end = life.notAfter.getTime() + second
+  return [...existing(life, levels).map((days) => new Date(end - days * day)), new Date(end)]
+}
+
+function existing(life: Life, levels: readonly number[]): readonly number[] {
+  return levels.filter((days) => days * day <= lengthOf(life) / 3)
 }
 
 /** Whether a signature made now counts, by its dates. */

@@ -33,6 +33,7 @@ export type EventKind =
   | 'condition.changed'
   | 'condition.resolved'
   | 'certificate.expiring'
+  | 'certificate.expired'
   | 'certificate.rotated'
   | 'certificate.revoked'
   | 'tenant.connected'

@@ -1,6 +1,7 @@
 import { startDelivering } from '../notifications/loop'
 import { checkKind } from '../tenants/check-schedule'
 import { checkWhenDue } from '../tenants/checking'
+import { noticeTenant } from '../tenants/notices'
 import { rotateTenant } from '../tenants/rotation'
 import { startWorker, type WorkHandlers } from '../queue/worker'
 
@@ -8,6 +9,7 @@ import { startWorker, type WorkHandlers } from '../queue/worker'
 export const handlers: WorkHandlers = {
   [checkKind]: checkWhenDue,
   rotate: rotateTenant,
+  notice: noticeTenant,
 }
 
 /** From boot: this process takes part in the scheduled work until it shuts down. */

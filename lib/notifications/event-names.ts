@@ -6,6 +6,7 @@ export const eventNames: Readonly<Record<Exclude<EventKind, 'channel.test'>, str
   'condition.changed': 'It got better or worse',
   'condition.resolved': 'It is settled',
   'certificate.expiring': 'A certificate ends soon',
+  'certificate.expired': 'A certificate has ended',
   'certificate.rotated': 'A certificate was renewed',
   'certificate.revoked': 'A key was revoked',
   'tenant.connected': 'A tenant was connected',

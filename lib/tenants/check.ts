@@ -20,6 +20,7 @@ import { ownGraph, type OwnIdentity } from './own-sign-in'
 import { askTokens } from './own-tokens'
 import { readEach, type Readings } from './reading'
 import { lookAtRegistration, registrationToken } from './registration'
+import { readRenewal } from './renewal'
 import { proveRoles, type Tokens } from './role-proof'
 import { readTenant, type TenantRow } from './tenant-store'
 import { resourceAppIds } from './workloads'
@@ -72,6 +73,7 @@ async function look(
     proof: {
       ...gatherProof({ identity, desired, roles, tokens, registration, ...seen }, reads),
       settling: await isSettling(tenant.id),
+      renewal: await readRenewal(tenant.id, certificate),
     },
     failures: [
       ...[...tokens.values()].flatMap((answer) => (answer.status === 'refused' ? [answer.failure] : [])),

@@ -1,11 +1,12 @@
 import { explainFailure, explainOwnSignIn, mayStillSpread } from '../microsoft/failures'
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
-import { renewAt } from '../certificates/lifecycle'
 import { workloadsOf, type Baseline } from './baselines'
+import { certificateCondition } from './certificate-condition'
 import type { OwnCertificate } from './certificate-store'
 import { ewsCondition, needsEws } from './ews'
 import type { ConditionDraft } from './condition-course'
 import { couldNotCheck } from './could-not-check'
+import type { Renewal } from './renewal'
 import { isTransient } from './role-proof'
 import type { TenantRow } from './tenant-store'
 import { currentSkew, describeSkew } from './server-clock'
@@ -35,6 +36,8 @@ export interface Proof {
   settling?: boolean
   /** One condition, or one per finding in its place. */
   registration: readonly ConditionDraft[]
+  /** How the certificate's renewal stands; absent right after a run that renewed it. */
+  renewal?: Pick<Renewal, 'trouble' | 'isDue' | 'listed'>
 }
 
 /** The lasting states that a person may act on. Nothing is ok that was not called and answered. */
@@ -152,40 +155,6 @@ function surplusCondition(proof: Proof): readonly ConditionDraft[] {
       evidence: proof.tokens,
     },
   ]
-}
-
-function certificateCondition(tenant: TenantRow, certificate: OwnCertificate, proof: Proof): ConditionDraft {
-  const days = Math.floor((certificate.notAfter.getTime() - proof.at.getTime()) / 86_400_000)
-  const renewal = Math.floor((renewAt(certificate, tenant.id).getTime() - proof.at.getTime()) / 86_400_000)
-  const base = { type: 'Certificate', evidence: proof.tokens.slice(0, 1) }
-  const ask = { remedy: 'Reconfigure the tenant: it gets the next certificate.', who: 'An administrator of the tenant' }
-  if (proof.signInFailure !== null) {
-    return {
-      ...base,
-      ...ask,
-      status: 'unknown',
-      reason: 'NotAccepted',
-      message: `Ends in ${days} days. There is no token to show that Microsoft accepts it.`,
-      unsure: 'no-token',
-    }
-  }
-  if (renewal > 0) {
-    return {
-      ...base,
-      remedy: null,
-      who: null,
-      status: 'ok',
-      reason: 'Accepted',
-      message: `Microsoft accepted it. Ends in ${days} days; due for renewal in ${renewal}.`,
-    }
-  }
-  return {
-    ...base,
-    ...ask,
-    status: days > 7 ? 'warning' : 'failing',
-    reason: 'RenewalDue',
-    message: `Ends in ${days} days and is due for renewal.`,
-  }
 }
 
 function workloadCondition(key: string, proof: Proof): ConditionDraft {

@@ -26,7 +26,7 @@ export function ownSignInRefused(
 ): Promise<Next> | Next {
   if (isTransient(failure) || failure.kind === 'clock') return afterFailure(failure)
   const hasEnded = !usable(inUse, runtime().clock.now())
-  const stop = hasEnded ? 'KeyEnded' : (signInStops[failure.kind] ?? 'Refused')
+  const stop = hasEnded ? 'KeyExpired' : (signInStops[failure.kind] ?? 'Refused')
   return believe(context, step, stop, { failure, inUse })
 }
 

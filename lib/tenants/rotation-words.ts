@@ -5,7 +5,7 @@ import type { Verdict } from './views'
 
 /** Why a change of keys cannot go on by itself. The reason is what conditions, notices and receivers filter by. */
 export type RotationStop =
-  | 'KeyEnded'
+  | 'KeyExpired'
   | 'KeyNotAccepted'
   | 'NewKeyNotAccepted'
   | 'LifetimeTooShort'
@@ -24,7 +24,7 @@ interface StopWords {
 
 /** Plain sentences; Microsoft's code stands in the evidence. */
 const stopWords: Readonly<Record<RotationStop, StopWords>> = {
-  KeyEnded: {
+  KeyExpired: {
     title: 'The certificate has ended, so it can no longer renew itself',
     explanation:
       'Microsoft takes a new key only from a key that is still valid. An administrator puts the next one in.',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { renewAt } from '../certificates/lifecycle'
+import { usable } from '../certificates/lifecycle'
 import { conditionName } from './condition-names'
 import { reasonPhrase } from './reason-words'
 import type { ConditionStatus, FleetRow } from './views'
@@ -82,12 +82,10 @@ function reasonOf(verdict: unknown): string {
   return found.success ? found.data.reason : ''
 }
 
+/** A certificate that is due renews itself; its condition says when it cannot. */
 function certificateText(facts: StateFacts, now: Date): { state: FleetRow['state']; text: string } | null {
   if (facts.certificate === null) return { state: 'failing', text: 'No certificate' }
-  const days = Math.floor((facts.certificate.notAfter.getTime() - now.getTime()) / 86_400_000)
-  if (days < 0) return { state: 'failing', text: 'Certificate has ended' }
-  if (now < renewAt(facts.certificate, facts.seed)) return null
-  return { state: days < 8 ? 'failing' : 'warning', text: `Certificate ends in ${days} ${days === 1 ? 'day' : 'days'}` }
+  return usable(facts.certificate, now) ? null : { state: 'failing', text: 'Certificate has ended' }
 }
 
 function warningText(warning: { type: string; reason: string }): string {

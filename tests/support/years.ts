@@ -1,6 +1,10 @@
+import { expect } from 'vitest'
+import { cloudByName } from '@/lib/microsoft/clouds'
 import { workOnce } from '@/lib/queue/worker'
 import type { WorkHandler } from '@/lib/queue/worker'
 import { runtime } from '@/lib/runtime'
+import { listCertificates } from '@/lib/tenants/certificate-store'
+import { freshToken } from '@/lib/tenants/own-sign-in'
 import { rotateTenant } from '@/lib/tenants/rotation'
 import { expectConnected, signInTo, startRun, type Started } from './runs'
 import type { House } from './tenants'
@@ -83,4 +87,28 @@ export async function keysOf(house: House, started: Started) {
     orderBy: { keyVersion: 'asc' },
   })
   return { standing: application?.keyCredentials ?? [], recorded }
+}
+
+/** What has to hold after every turn, however it went: keys are recorded, and never are more than two of them valid. */
+export async function expectKnownKeys(house: House, started: Started, now: Date): Promise<void> {
+  const { standing, recorded } = await keysOf(house, started)
+  const kept = recorded.filter(({ removedAt }) => removedAt === null)
+  for (const key of standing)
+    expect(
+      kept.map(({ sha1 }) => sha1),
+      'a key on the application that is not recorded',
+    ).toContain(key.sha1)
+  const valid = standing.filter(({ notAfter }) => Date.parse(notAfter) > now.getTime())
+  expect(valid.length, 'valid keys on the application').toBeLessThanOrEqual(2)
+}
+
+/** A token by the key that the records call active: what a backup would ask for at this moment. */
+export async function tokenByActiveKey(house: House, rowId: string): Promise<boolean> {
+  const tenant = await house.database.db.tenant.findUniqueOrThrow({ where: { id: rowId } })
+  const certificate = (await listCertificates(rowId)).find(({ state }) => state === 'active')
+  if (certificate === undefined || tenant.appId === null) return false
+  const cloud = cloudByName(runtime().clouds, tenant.cloud)
+  const identity = { cloud, entraTenantId: tenant.entraTenantId, appId: tenant.appId, certificate }
+  const answer = await freshToken(identity, cloud.graphResource, new AbortController().signal)
+  return answer.status === 'granted'
 }

@@ -148,7 +148,7 @@ describe('expiry', () => {
   })
 
   test('stages only ever get worse as time goes on (2,000 cases)', () => {
-    const order = [null, ...expiryStages, 'expired'] as const
+    const order: readonly (number | string | null)[] = [null, ...expiryStages, 'expired']
     fc.assert(
       fc.property(lives, fc.nat(800 * day), fc.nat(800 * day), (life, one, other) => {
         const [earlier, later] = [Math.min(one, other), Math.max(one, other)]
