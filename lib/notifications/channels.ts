@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { AppError } from '../errors'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
@@ -95,7 +96,7 @@ export async function switchChannelOff(actor: Actor, id: string): Promise<void> 
 
 /** Throws `not_found`. */
 export async function readChannel(id: string): Promise<ChannelRow> {
-  const channel = await findChannel(id)
+  const channel = z.uuid().safeParse(id).success ? await findChannel(id) : null
   if (channel === null) throw new AppError('not_found', `no channel ${id}`)
   return channel
 }

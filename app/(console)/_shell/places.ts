@@ -46,7 +46,14 @@ function crumbsOfHelp(code: string | undefined): readonly Crumb[] {
 function settingsCrumbs(second?: string, third?: string): readonly Crumb[] {
   const settings = { name: 'Settings', href: '/settings' }
   if (second === 'own-application') return [settings, { name: 'Your own application', href: null }]
+  if (second === 'notifications') return notificationCrumbs(settings, third)
   if (second !== 'staff') return [{ ...settings, href: null }]
   if (third === undefined) return [settings, { name: 'Staff', href: null }]
   return [settings, { name: 'Staff', href: '/settings/staff' }, { name: 'Person', href: null }]
+}
+
+function notificationCrumbs(settings: Crumb, third?: string): readonly Crumb[] {
+  if (third === undefined) return [settings, { name: 'Notifications', href: null }]
+  const channel = { name: third === 'new' ? 'A new channel' : 'Channel', href: null }
+  return [settings, { name: 'Notifications', href: '/settings/notifications' }, channel]
 }

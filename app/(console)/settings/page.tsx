@@ -3,6 +3,7 @@ import { getSettings } from '@/lib/settings/settings'
 import { getOwnApplication } from '@/lib/settings/own-application-view'
 import { requireOperator } from '../../_edge/session'
 import { servedAt } from '../../_edge/visit'
+import { NotificationsLink } from './notifications/notifications-link'
 import { StaffLink } from './staff/staff-link'
 import { BootstrapCard } from './bootstrap-card'
 import { OwnProgramCard } from './own-program-card'
@@ -27,6 +28,7 @@ export default async function SettingsPage() {
       <div className="stack">
         <TwoWaysCard settings={settings} browser={browser} />
         <StaffLink />
+        <NotificationsLink />
         <BootstrapCard settings={settings} />
         <WhyCard isDefault={settings.isDefault} />
         <WhatTheySeeCard isDefault={settings.isDefault} clientId={settings.bootstrapClientId} />
