@@ -1,6 +1,7 @@
 import { log } from '../log'
 import { runtime } from '../runtime'
 import { claimDue, renewWork, settleWork, type ClaimedWork, type WorkKey } from './queue-store'
+import { createPace, type Pace } from './pace'
 import { backoffMs } from './spread'
 
 /**
@@ -16,22 +17,43 @@ export type WorkHandlers = Readonly<Record<string, WorkHandler>>
  * second, also after a restart with thousands due.
  */
 export function startWorker(handlers: WorkHandlers): void {
-  const { clock, settings, closing } = runtime()
-  const busy = new Set<Promise<void>>()
+  const { closing } = runtime()
+  const crew: Crew = { busy: new Set(), pace: createPace(runtime().settings.WORK_PER_SECOND), handlers }
   const work = async () => {
-    while (!closing.aborted) {
-      const free = Math.min(settings.WORK_AT_ONCE - busy.size, Math.max(1, Math.floor(settings.WORK_PER_SECOND)))
-      const taken = await claimDue(free, Object.keys(handlers)).catch(report)
-      for (const one of taken ?? []) {
-        const doing = doWork(one, handlers).finally(() => busy.delete(doing))
-        busy.add(doing)
-      }
-      const isMore = free === 0 || (taken?.length ?? 0) > 0
-      const pace = Math.max(1, 1 / settings.WORK_PER_SECOND)
-      await clock.sleep(1000 * (isMore ? pace : settings.WORK_TICK_SECONDS), closing)
-    }
+    while (!closing.aborted) await rest(crew, await begin(crew))
   }
   void work()
+}
+
+interface Crew {
+  busy: Set<Promise<void>>
+  pace: Pace
+  handlers: WorkHandlers
+}
+
+/** Takes as much as is due and free. Answers whether more may be due. */
+async function begin({ busy, pace, handlers }: Crew): Promise<boolean> {
+  const { clock, settings } = runtime()
+  const now = clock.now().getTime()
+  const free = Math.min(settings.WORK_AT_ONCE - busy.size, pace.free(now))
+  if (free <= 0) return true
+  const taken = (await claimDue(free, Object.keys(handlers)).catch(report)) ?? []
+  pace.begun(taken.length, now)
+  for (const one of taken) {
+    const doing: Promise<void> = doWork(one, handlers).finally(() => busy.delete(doing))
+    busy.add(doing)
+  }
+  return taken.length === free
+}
+
+/** Until a hand is free, until the pace allows, or until the next look for what is due. */
+async function rest({ busy, pace }: Crew, isMore: boolean): Promise<void> {
+  const { clock, settings, closing } = runtime()
+  const tickMs = settings.WORK_TICK_SECONDS * 1000
+  if (!isMore) return clock.sleep(tickMs, closing)
+  const now = clock.now().getTime()
+  if (busy.size >= settings.WORK_AT_ONCE) await Promise.race(busy)
+  else if (pace.free(now) <= 0) await clock.sleep(pace.waitMs(now), closing)
 }
 
 /** Everything that is due now, once, `WORK_AT_ONCE` at a time; for tests and for scripts. Answers how many were done. */
