@@ -79,6 +79,10 @@ export interface NewApplication {
   certificatePem?: string | undefined
   /** Delegated Graph scopes for which `.default` stands. */
   requiredScopes?: string[] | undefined
+  /** The name under which programs find it again. */
+  uniqueName?: string | undefined
+  /** Application permissions of Graph that an administrator has granted it already. */
+  grantedRoles?: string[] | undefined
 }
 
 export interface Addresses {

@@ -38,6 +38,8 @@ const application = z.strictObject({
   isFallbackPublicClient: z.boolean().optional(),
   certificatePem: z.string().optional(),
   requiredScopes: z.array(z.string()).optional(),
+  uniqueName: z.string().optional(),
+  grantedRoles: z.array(z.string()).optional(),
 })
 const signingRequest = z.strictObject({ csrPem: z.string(), days: z.number().int().min(1).max(3650).optional() })
 const marker = z.string().optional()

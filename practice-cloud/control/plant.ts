@@ -91,7 +91,8 @@ function plantApplication(
   return objectId
 }
 
-function plantGrant(
+/** One application permission, granted as an administrator would. */
+export function plantGrant(
   garden: Garden,
   wanted: { application: string; role: string; resourceAppId?: string | undefined },
 ): string {

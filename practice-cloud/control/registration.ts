@@ -9,6 +9,7 @@ import type { ApplicationRecord, KeyRecord } from '../state/records'
 import type { Tenant } from '../state/tenant'
 import type { NewApplication } from './control'
 import { ControlMistake } from './mistake'
+import { plantGrant } from './plant'
 
 /** As the portal's “New registration”: the application, and its service principal at home. */
 export function registerApplication(
@@ -20,7 +21,7 @@ export function registerApplication(
   const record: ApplicationRecord = {
     objectId: randomUUID(),
     appId: randomUUID(),
-    uniqueName: null,
+    uniqueName: wanted.uniqueName ?? null,
     createdAt: at,
     settings: settingsOf(wanted),
     keys: wanted.certificatePem === undefined ? [] : [keyOf(wanted.certificatePem)],
@@ -32,6 +33,7 @@ export function registerApplication(
   tenant.applications.put(record.objectId, record, at)
   const client = knownClient(cloud, record.appId)
   if (client !== undefined) install(tenant, client, at)
+  for (const role of wanted.grantedRoles ?? []) plantGrant({ tenant, at }, { application: record.appId, role })
   return { appId: record.appId, objectId: record.objectId }
 }
 

@@ -38,7 +38,7 @@ export function Conditions({ conditions, now }: { conditions: readonly Condition
       ) : (
         <ul>
           {sorted.map((condition) => (
-            <Condition key={condition.type} condition={condition} />
+            <Condition key={condition.type} condition={condition} now={now} />
           ))}
         </ul>
       )}
@@ -46,7 +46,7 @@ export function Conditions({ conditions, now }: { conditions: readonly Condition
   )
 }
 
-function Condition({ condition }: { condition: ConditionView }) {
+function Condition({ condition, now }: { condition: ConditionView; now: Date }) {
   const word = words[condition.status]
   return (
     <li className={condition.status === 'unknown' ? 'condition grey' : 'condition'}>
@@ -57,6 +57,7 @@ function Condition({ condition }: { condition: ConditionView }) {
       </div>
       <div className="condition-said">
         <p>{condition.message}</p>
+        <History condition={condition} now={now} />
         {condition.evidence.map((evidence, index) => (
           <EvidenceLine key={`${evidence.at} ${index}`} evidence={evidence} />
         ))}
@@ -64,5 +65,26 @@ function Condition({ condition }: { condition: ConditionView }) {
         {condition.who !== null && <p className="condition-who">Who can: {condition.who}</p>}
       </div>
     </li>
+  )
+}
+
+/** How long it has been like this, and when it was last proved: nothing for what is in order now. */
+function History({ condition, now }: { condition: ConditionView; now: Date }) {
+  const { status, since, provedAt, unsureSince } = condition
+  if (status === 'ok' || (status === 'unknown' && unsureSince === null)) return null
+  return (
+    <p className="condition-who">
+      {status !== 'unknown' && <>Since {time(since, now)}. </>}
+      {provedAt !== null && <>Last in order {time(provedAt, now)}. </>}
+      {unsureSince !== null && <>No check could tell since {time(unsureSince, now)}.</>}
+    </p>
+  )
+}
+
+function time(at: string, now: Date) {
+  return (
+    <time dateTime={at} title={formatExact(at)}>
+      {formatMoment(at, now).replace('Today', 'today at')}
+    </time>
   )
 }
