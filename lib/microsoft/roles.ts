@@ -37,6 +37,12 @@ export const registeringRoles: readonly string[] = [
   '158c047a-c907-4556-b7ef-446551a6b5f7',
 ]
 
+/** Who may delete an application: the roles above, and who made it, which a Privileged Role Administrator may have. */
+export const removingRoles: readonly string[] = [globalAdministrator, privilegedRoleAdministrator, ...registeringRoles]
+
+/** Who may delete one out of the recycle bin (Entra's permissions reference): not the Cloud Application Administrator. */
+export const purgingRoles: readonly string[] = [globalAdministrator, '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3']
+
 /** Every account has this one; it is no role that anybody was given. */
 const ordinaryUser = 'b79fbf4d-3ef9-4689-8143-76b194e85509'
 const applicationDefault = '0997a1d0-0d1d-4acb-b408-d5ca73121e90'

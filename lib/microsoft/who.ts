@@ -2,7 +2,9 @@ import type { Account } from './claims'
 import {
   globalAdministrator,
   privilegedRoleAdministrator,
+  purgingRoles,
   registeringRoles,
+  removingRoles,
   roleNameByTemplate,
   roleNames,
 } from './roles'
@@ -22,6 +24,8 @@ export type Fitness =
 export interface TenantRules {
   /** `authorizationPolicy.defaultUserRolePermissions.allowedToCreateApps`, where it could be read. */
   membersMayRegister: boolean | 'unknown'
+  /** `remove`: the application is deleted, which needs no right to consent. Absent: it is made and consented to. */
+  deed?: 'remove'
 }
 
 /**
@@ -48,7 +52,14 @@ export function judgeAdministrator(account: Account, expectedTenantId: string, r
 
 function missingRole(held: readonly string[], rules: TenantRules): string | null {
   if (held.includes(globalAdministrator)) return null
+  if (rules.deed === 'remove')
+    return removingRoles.some((role) => held.includes(role)) ? null : roleNameByTemplate(globalAdministrator)
   if (!held.includes(privilegedRoleAdministrator)) return roleNameByTemplate(globalAdministrator)
   const mayRegister = rules.membersMayRegister !== false || registeringRoles.some((role) => held.includes(role))
   return mayRegister ? null : roleNameByTemplate(registeringRoles[0] ?? '')
+}
+
+/** May this account delete for good? Others leave what they delete in the recycle bin, where Microsoft keeps it for 30 days. */
+export function mayPurge(account: Pick<Account, 'roleTemplateIds'>): boolean {
+  return account.roleTemplateIds.some((role) => purgingRoles.includes(role.toLowerCase()))
 }

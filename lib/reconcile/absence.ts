@@ -1,10 +1,12 @@
 import type { DesiredAbsent } from './desired'
-import { isOurs } from './ours'
+import { planOwnRevocations } from './grants'
+import { findKey, isOurs } from './ours'
 import { nothingAnswered, type Doubt, type Look, type Plan, type Step, type Surplus } from './plan'
 
 /** The service principal goes first: while the application stands, an interrupted run is found again by it. */
 export function planAbsence(desired: DesiredAbsent, look: Look, doubts: readonly Doubt[]): Plan {
   const live = findLive(desired, look)
+  if (desired.leave === true) return planLeaving(desired, look, doubts, live !== null)
   const resting = desired.purge === true ? (live ?? findResting(desired, look)) : null
   const stages = [
     deletion('deleteServicePrincipal', findPrincipal(desired, look, live?.appId)),
@@ -12,6 +14,21 @@ export function planAbsence(desired: DesiredAbsent, look: Look, doubts: readonly
     deletion('purgeDeletedApplication', resting),
   ].filter((stage) => stage.length > 0)
   return { stages, doubts, unmet: [], surplus: findForeign(look, live), touchesExisting: stages.length > 0 }
+}
+
+/** What Latchkey did not make, it does not delete: our keys and grants go, the application and its other keys stay. */
+function planLeaving(desired: DesiredAbsent, look: Look, doubts: readonly Doubt[], isLive: boolean): Plan {
+  const standing = isLive ? (look.application?.keys ?? []) : []
+  const leaving = desired.records.keys.flatMap((key) => {
+    const seen = findKey(standing, key)
+    return seen === undefined ? [] : [{ keyId: seen.keyId, recordedAs: key.keyId }]
+  })
+  const keyIds = leaving.map(({ keyId }) => keyId)
+  const mustStand = standing.map(({ keyId }) => keyId).filter((keyId) => !keyIds.includes(keyId))
+  const removal: readonly Step[] =
+    leaving.length === 0 ? [] : [{ kind: 'mergeRemoveKey', authority: 'administrator', keys: leaving, mustStand }]
+  const stages = [[...planOwnRevocations(desired, [], look), ...removal]].filter((stage) => stage.length > 0)
+  return { stages, doubts, unmet: [], surplus: [], touchesExisting: stages.length > 0 }
 }
 
 function findLive(desired: DesiredAbsent, look: Look) {

@@ -27,6 +27,8 @@ export interface DesiredAbsent {
   records: Records
   /** Also out of the recycle bin, so that the name is free at once; nobody can restore it then. */
   purge?: boolean
+  /** The application was not made by Latchkey: only our keys and grants go, it stays. */
+  leave?: boolean
 }
 
 /** `fallbacks` are tried in their order where the tenant's resource does not offer `role`. */

@@ -47,8 +47,19 @@ function doubtAbsent(desired: DesiredAbsent, look: Look): readonly Doubt[] {
     // records forget the application only when its purge was answered
     recorded === undefined ? stillThere('application-still-deleted', look.deletedApplication, gone) : [],
   ].flat()
+  if (desired.leave === true) return [...stillSeen, ...doubtLeft(look, gone)]
   const isDone = recorded !== undefined && gone.includes(recorded) && desired.purge !== true
   return stillSeen.length > 0 || isDone ? stillSeen : doubtUnseen(desired, look)
+}
+
+/** Our keys and grants on an application that stays. */
+function doubtLeft(look: Look, gone: readonly string[]): readonly Doubt[] {
+  const keys = (look.application?.keys ?? []).filter((key) => gone.includes(key.keyId))
+  const grants = look.grants.filter((grant) => gone.includes(grant.assignmentId))
+  return [
+    ...keys.map((key): Doubt => ({ kind: 'key-still-seen', id: key.keyId })),
+    ...grants.map((grant): Doubt => ({ kind: 'grant-still-seen', id: grant.assignmentId })),
+  ]
 }
 
 function stillThere(kind: DoubtKind, seen: { objectId: string } | null, gone: readonly string[]): readonly Doubt[] {

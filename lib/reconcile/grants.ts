@@ -1,5 +1,5 @@
 import type { ObservedResource } from '@/lib/microsoft/observed'
-import type { DesiredAppRole, DesiredPresent } from './desired'
+import type { Desired, DesiredAppRole, DesiredPresent } from './desired'
 import { findGrant } from './ours'
 import { nothingAnswered, type Look, type RequestedAccess, type Step, type Unmet } from './plan'
 
@@ -83,8 +83,8 @@ function planForeignRevocations(
 }
 
 /** A role that this look cannot name is left alone. */
-function planOwnRevocations(
-  desired: DesiredPresent,
+export function planOwnRevocations(
+  desired: Pick<Desired, 'records'>,
   roles: readonly ResolvedRole[],
   look: Look,
 ): readonly Step<'revokeAppRole'>[] {

@@ -26,6 +26,8 @@ const verbs: Readonly<Record<string, string>> = {
   'tenant.expiry_levels_changed': 'changed when notices of the certificate come',
   'tenant.connected': 'connected and proved',
   'tenant.reconfigured': 'reconfigured and proved',
+  'tenant.decommissioned': 'took the tenant back',
+  'tenant.forgotten': 'forgot the tenant here',
   'tenant.checked': 'checked the tenant',
 }
 

@@ -162,7 +162,7 @@ export async function retireCertificates(certificates: readonly OwnCertificate[]
 /** Keys that were made for this tenant and never came to stand there: what a policy refused is of no use to anybody. */
 export async function destroyUnused(tenantId: string): Promise<void> {
   const unused = (await listCertificates(tenantId)).filter(
-    (one) => one.state === 'pending' && !one.sent && !one.confirmed,
+    (one) => ['pending', 'retiring'].includes(one.state) && !one.sent && !one.confirmed,
   )
   await retireCertificates(unused)
 }

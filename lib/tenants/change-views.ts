@@ -50,3 +50,32 @@ export interface ReconfigureView {
   refusal: string | null
   openRunId: string | null
 }
+
+/** What taking a tenant back would do, before anybody signs in. */
+export interface DecommissionView {
+  tenantId: string
+  customer: string
+  domain: string
+  practice: boolean
+  appId: string | null
+  /** What will be gone at Microsoft and here. */
+  gone: readonly string[]
+  /** What stays, because Latchkey did not make it. */
+  stays: readonly string[]
+  /** The application stood there before: delete it, or only leave it. */
+  adopted: boolean
+  decommissioned: boolean
+  openRunId: string | null
+  /** A text for the customer, for when nobody signs in any more. */
+  letter: string
+}
+
+/** A tenant that was taken back. */
+export interface FormerTenant {
+  id: string
+  customer: string
+  domain: string
+  practice: boolean
+  at: string
+  receiptRunId: string | null
+}

@@ -52,6 +52,12 @@ const row = z.object({
   status: z.enum(['ok', 'warning', 'failing', 'unknown']),
 })
 const stored = z.object({ changes: z.array(row) })
+const whole = z.object({ sentence: z.string(), rows: z.array(row), promises: z.array(z.string()) })
+
+/** A receipt that was written whole when the run ended, because nothing is left to read it from. */
+export function readWrittenReceipt(receipt: unknown): Receipt {
+  return whole.parse(receipt)
+}
 
 /** As the run left them. */
 export function readChanges(receipt: unknown): Receipt['rows'] {

@@ -11,6 +11,8 @@ const schema = z.object({
     .object({ baseline: z.string(), grants: z.array(grant), keyId: z.string().nullable() })
     .nullable()
     .default(null),
+  /** For an adopted application: our keys and permissions go, the application stays. */
+  leave: z.boolean().default(false),
 })
 
 /** What the operator decided before a run began. It travels with the run, so that a restart in the middle forgets nothing. */

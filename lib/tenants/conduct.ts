@@ -19,6 +19,7 @@ import {
 import { outlast } from './storage-rest'
 import { setUp } from './setting-up'
 import { admit, signInAdministrator, type SignedIn } from './signing-in'
+import { takeDown } from './taking-down'
 import { interrupted, ownFault } from './verdicts'
 
 /** A sign-in at Microsoft’s page in the operator’s browser; null when the run rests. */
@@ -97,6 +98,10 @@ async function fromSignIn(context: RunContext, signIn: BrowserSignIn): Promise<v
   const { token } = signedIn
   try {
     if (!(await admit(context, signedIn))) return
+    if (context.row.kind === 'decommission') {
+      await takeDown(context, token)
+      return
+    }
     const built = await setUp(context, token)
     if (built !== null) await proveAndFinish(context, built)
   } finally {

@@ -16,7 +16,7 @@ import { stepsFor } from './live-steps'
 import { isPracticeOn } from './practice'
 import { makeContext } from './run-context'
 import { claimRun, openRun, readRunRow, releaseRun, restingData, updateRun, updateStep, type RunRow } from './run-store'
-import { ensureTenant, readTenant, uuid } from './tenant-store'
+import { ensureTenant, readTenant, uuid, type TenantRow } from './tenant-store'
 import { cancelled } from './verdicts'
 
 /** Who lives behind a domain, as Microsoft says. */
@@ -121,9 +121,25 @@ export async function startConnecting(
     actorName: actor.name,
     steps: stepsFor(baseline),
   })
+  if (created && tenant.state === 'decommissioned') await bringBack(tenant)
   if (created) await askForSignIn(runId)
   return { runId, tenantId: tenant.id }
 }
+
+/** What was taken back is connected again: it stands in the fleet from now on, with its history. */
+async function bringBack(tenant: TenantRow): Promise<void> {
+  const { db, clock } = runtime()
+  const found = await db.tenant.findUniqueOrThrow({ where: { id: tenant.id } })
+  const rested = clock.now().getTime() - (found.decommissionedAt?.getTime() ?? 0)
+  const isEmptied = rested > recycleBinDays * 86_400_000
+  await db.tenant.update({
+    where: { id: tenant.id },
+    data: { state: 'new', ...(isEmptied ? { objectId: null, appId: null } : {}) },
+  })
+}
+
+/** Microsoft empties its recycle bin after thirty days; one more for the clocks. */
+const recycleBinDays = 31
 
 /** A fresh code for a run that waits for a person. */
 export async function renewCode(actor: Actor, runId: string): Promise<void> {
@@ -154,6 +170,12 @@ export async function retryProof(actor: Actor, runId: string): Promise<void> {
 export async function chooseByHand(actor: Actor, runId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
   const run = await claimForPerson(runId)
+  if (run.kind === 'decommission') {
+    await releaseRun(run)
+    throw new AppError('conflict', 'nothing is made in a decommission', {
+      say: 'Taking a tenant back has no way by hand here. Stop this run and forget the tenant instead.',
+    })
+  }
   const stopLease = keepLease(run, new AbortController()) // making a key can take longer than a lease
   try {
     const { tenant, key } = await makeContext(run, runtime().closing)

@@ -47,7 +47,8 @@ export async function desireConnected(
   }
 }
 
-async function readRecords(tenant: TenantRow): Promise<Records> {
+/** All that we have durably written down about our application there. */
+export async function readRecords(tenant: TenantRow): Promise<Records> {
   const grants = await runtime().db.grant.findMany({ where: { tenantId: tenant.id, removedAt: null } })
   const certificates = await listCertificates(tenant.id)
   return {

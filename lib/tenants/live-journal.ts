@@ -3,13 +3,14 @@ import type { Journal } from '../reconcile/mandate'
 import type { Look, Plan } from '../reconcile/plan'
 import { runtime } from '../runtime'
 import { writeRecords } from './journal'
-import { foldEvidence, shownAs } from './live-steps'
+import { foldEvidence, shownIn } from './live-steps'
 import type { RunContext } from './run-context'
 import { updateStep } from './run-store'
 
 /** Shows the kernel's work on the page, live, and keeps its records durable before and after each call. */
 export function liveJournal(context: RunContext, answers: Evidence[]): Journal {
-  const { key, tenant } = context
+  const { key, tenant, row } = context
+  const shownAs = shownIn(row.kind)
   let current = 'look'
   return {
     looked: async (observed, plan, records) => {

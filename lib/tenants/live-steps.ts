@@ -20,6 +20,27 @@ export function stepsFor(baseline: Baseline): readonly { key: string; name: stri
   ]
 }
 
+/** The steps of taking a tenant back. */
+export const removalSteps: readonly { key: string; name: string }[] = [
+  { key: 'sign-in', name: 'Administrator signs in' },
+  { key: 'look', name: 'Looked at what is there' },
+  { key: 'service-principal', name: 'Service principal deleted, with its permissions' },
+  { key: 'application', name: 'Application deleted, with its keys' },
+  { key: 'purge', name: 'Deleted for good' },
+  { key: 'verify', name: 'Looked again: gone' },
+  { key: 'destroy', name: 'Private keys destroyed here' },
+  { key: 'finish', name: 'Receipt written, sign-in dropped' },
+]
+
+/** Under which shown step a step of the plan appears, in a run of this kind. */
+export function shownIn(kind: string): (step: Step) => string {
+  if (kind !== 'decommission') return shownAs
+  return (step) => {
+    if (step.kind === 'purgeDeletedApplication') return 'purge'
+    return step.kind === 'revokeAppRole' ? 'service-principal' : shownAs(step)
+  }
+}
+
 /** Under which shown step a step of the plan appears. */
 export function shownAs(step: Step): string {
   switch (step.kind) {

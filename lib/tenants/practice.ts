@@ -12,7 +12,16 @@ export async function isPracticeOn(): Promise<boolean> {
   return real === null
 }
 
-/** Narrows any query of tenants to those that may be shown. */
+/** Narrows any query of tenants to those that the fleet shows: restore applications and what was taken back are elsewhere. */
 export async function visibleTenants(): Promise<Prisma.TenantWhereInput> {
+  return { ...(await practiceRule()), purpose: 'backup', state: { not: 'decommissioned' } }
+}
+
+/** Tenants that were taken back: kept with their receipts. */
+export async function formerTenants(): Promise<Prisma.TenantWhereInput> {
+  return { ...(await practiceRule()), purpose: 'backup', state: 'decommissioned' }
+}
+
+async function practiceRule(): Promise<Prisma.TenantWhereInput> {
   return (await isPracticeOn()) ? {} : { practice: false }
 }

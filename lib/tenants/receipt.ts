@@ -98,7 +98,7 @@ export function shortThumbprint(hex: string): string {
 }
 
 /** “22 November 2028”, in UTC like everything that is stored. */
-function dayOf(date: Date): string {
+export function dayOf(date: Date): string {
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }
 

@@ -11,6 +11,7 @@ import { stepsFor } from './live-steps'
 import { previewWith } from './preview'
 import { openRun } from './run-store'
 import { readTenant, type TenantRow } from './tenant-store'
+import { unattendedKinds } from './unattended'
 import { findWorkload } from './workloads'
 
 export interface ReconfigureRequest {
@@ -30,7 +31,10 @@ export async function getReconfigure(
   requireMay(actor, 'tenants.change')
   const tenant = await readTenant(tenantId)
   const { baseline, workloads } = choice ?? { baseline: tenant.baseline.key, workloads: tenant.baseline.workloads }
-  const open = await runtime().db.run.findFirst({ where: { tenantId, endedAt: null }, select: { id: true } })
+  const open = await runtime().db.run.findFirst({
+    where: { tenantId, endedAt: null, kind: { notIn: [...unattendedKinds] } },
+    select: { id: true },
+  })
   const isConnected = tenant.state === 'connected'
   const tried = isConnected ? await tryPreview(tenant, baseline, workloads) : { preview: null, refusal: null }
   return {

@@ -205,7 +205,7 @@ export async function openRun(input: {
 }
 
 /** A person's run goes before ours: the change of keys stops where it is, and the keys that it made are known to all. */
-async function overtake(tx: Prisma.TransactionClient, tenantId: string): Promise<void> {
+export async function overtake(tx: Prisma.TransactionClient, tenantId: string): Promise<void> {
   const open = { tenantId, endedAt: null }
   const endedAt = runtime().clock.now()
   await tx.run.updateMany({

@@ -10,13 +10,15 @@ import { withBrowserWay } from './browser-offer'
 import { byHandFor } from './by-hand'
 import { describeRequest } from './certificate-requests'
 import { leftoverWords, readLeftover } from './leftover-words'
+import { readWrittenReceipt } from './changes'
 import { readReceipt } from './receipt'
+import { forget } from './removal-verdicts'
 import { programName } from './run-context'
 import { runChannel } from './run-store'
 import { unsaidVerdict } from './storage-rest'
-import { readTenant, uuid } from './tenant-store'
+import { readTenant, uuid, type TenantRow } from './tenant-store'
 import { isUnattended } from './unattended'
-import type { BrowserView, CodeView, RunPhase, RunView, StepView, Verdict } from './views'
+import type { BrowserView, CodeView, Receipt, RunPhase, RunView, StepView, Verdict } from './views'
 
 type RunRecord = NonNullable<Awaited<ReturnType<typeof findRun>>>
 
@@ -89,11 +91,19 @@ async function readRunView(runId: string): Promise<RunView> {
     signedInAs: signedInAs.parse(run.signedInAs),
     steps: run.steps.map(stepOf),
     verdict: untold ?? verdictOf(run, program),
-    receipt: run.outcome === 'converged' && !isUnattended(run.kind) ? await readReceipt(tenant, run) : null,
+    receipt: await receiptOf(tenant, run),
     byHand: phase === 'by-hand' ? await byHandFor(tenant, baseline) : null,
     certificateRequest: phase === 'certificate' ? await describeRequest(tenant) : null,
   }
 }
+
+/** A tenant that was taken back keeps the receipt that was written then; any other run is read from the records. */
+async function receiptOf(tenant: TenantRow, run: RunRecord): Promise<Receipt | null> {
+  if (run.outcome !== 'converged' || isUnattended(run.kind)) return null
+  return removals.includes(run.kind) ? readWrittenReceipt(run.receipt) : readReceipt(tenant, run)
+}
+
+const removals: readonly string[] = ['decommission', 'forget']
 
 async function findRun(runId: string) {
   if (!uuid.test(runId)) return null
@@ -108,7 +118,14 @@ function verdictOf(run: RunRecord, program: OwnProgram | null): Verdict | null {
   const said =
     leftover === null ? '' : ` The sign-in application (${leftover.appId}) ${leftoverWords(leftover).sentence}`
   const open = run.phase === 'ended' ? null : program
-  return withBrowserWay({ ...verdict, written: `${verdict.written}${said}` }, open, run.signInWay)
+  const ways = removals.includes(run.kind) ? waysBack(verdict.ways) : verdict.ways
+  return withBrowserWay({ ...verdict, ways, written: `${verdict.written}${said}` }, open, run.signInWay)
+}
+
+/** Nothing is made in such a run, so that the way by hand leads to forgetting the tenant here. */
+function waysBack(ways: Verdict['ways']): Verdict['ways'] {
+  const open = ways.filter(({ kind }) => kind !== 'by-hand')
+  return open.length === ways.length ? ways : [...open, forget]
 }
 
 function browserOf(run: RunRecord, program: OwnProgram | null): BrowserView | null {

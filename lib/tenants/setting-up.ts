@@ -90,7 +90,12 @@ async function keyStep(context: RunContext, limits: { maxLifetimeDays: number | 
   return certificate
 }
 
-function administratorDirectory({ cloud, signal }: RunContext, token: DelegatedToken, answers: Evidence[]): Directory {
+/** The tenant’s directory through the administrator’s sign-in; each answer is noted for the page. */
+export function administratorDirectory(
+  { cloud, signal }: RunContext,
+  token: DelegatedToken,
+  answers: Evidence[],
+): Directory {
   const { clock, settings } = runtime()
   const timeoutMs = settings.MICROSOFT_TIMEOUT_SECONDS * 1000
   const onAnswer = (evidence: Evidence) => {

@@ -11,6 +11,7 @@ import { needsDirectoryRole } from './baselines'
 import { startCode } from './code-start'
 import { rest, type RunContext } from './run-context'
 import { json, noCode, updateRun, updateStep } from './run-store'
+import { missingRemovalRole } from './removal-verdicts'
 import { currentSkew, describeSkew } from './server-clock'
 import {
   codeBlocked,
@@ -95,7 +96,11 @@ function scopeFor(clientId: string, graphResource: string, needsDirectoryRole: b
 
 /** Before the first write: the right tenant, a work account, a role that suffices. Otherwise the run rests. */
 export async function admit(context: RunContext, { token: { account }, evidence }: SignedIn): Promise<boolean> {
-  const fitness = judgeAdministrator(account, context.tenant.entraTenantId, { membersMayRegister: 'unknown' })
+  const isRemoval = context.row.kind === 'decommission'
+  const fitness = judgeAdministrator(account, context.tenant.entraTenantId, {
+    membersMayRegister: 'unknown',
+    ...(isRemoval ? { deed: 'remove' } : {}),
+  })
   const upn = account.upn ?? 'an account without a name'
   if (!fitness.fit) {
     const refusal = refusalFor(context, { upn, tenantId: account.tenantId ?? 'unknown' }, fitness)
@@ -115,7 +120,7 @@ export async function admit(context: RunContext, { token: { account }, evidence 
 }
 
 function refusalFor(
-  { words }: RunContext,
+  { words, row }: RunContext,
   account: { upn: string; tenantId: string },
   fitness: Exclude<Fitness, { fit: true }>,
 ): Verdict {
@@ -127,7 +132,9 @@ function refusalFor(
     case 'guest':
       return guestAccount(words, account.upn)
     case 'missing-role':
-      return missingRole(words, { ...fitness, upn: account.upn }, neededRole(fitness.missingRole))
+      return row.kind === 'decommission'
+        ? missingRemovalRole(words, { ...fitness, upn: account.upn })
+        : missingRole(words, { ...fitness, upn: account.upn }, neededRole(fitness.missingRole))
   }
 }
 

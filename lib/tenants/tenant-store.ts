@@ -12,7 +12,8 @@ export interface TenantRow {
   entraTenantId: string
   domain: string
   practice: boolean
-  state: 'new' | 'connected'
+  state: 'new' | 'connected' | 'decommissioned'
+  purpose: string
   baseline: Baseline
   uniqueName: string
   objectId: string | null
@@ -20,6 +21,8 @@ export interface TenantRow {
   servicePrincipalObjectId: string | null
   sharepointHost: string | null
   provedAt: Date | null
+  /** The application stood there before Latchkey took it over. */
+  adoptedAt: Date | null
 }
 
 export async function readTenant(id: string): Promise<TenantRow> {

@@ -1,3 +1,4 @@
+import { dayOf } from './receipt'
 import type { ConditionView, FleetRow, Verdict } from './views'
 
 /** The sentence at the head of a tenant's page, and what stands under it. */
@@ -7,8 +8,16 @@ export function describeTenant(facts: {
   conditions: readonly ConditionView[]
   openRun: { phase: string; verdict: unknown } | null
   connected: boolean
+  /** Set for a tenant that was decommissioned. */
+  takenBackAt: Date | null
 }): { sentence: string; explanation: string } {
   const { customer, conditions, openRun } = facts
+  if (facts.takenBackAt !== null)
+    return {
+      sentence: `${customer} was taken back on ${dayOf(facts.takenBackAt)}.`,
+      explanation:
+        'Nothing is backed up or checked there any more. The receipt is among the runs; connecting again is possible.',
+    }
   if (!facts.connected) {
     const verdict = openRun?.verdict as Verdict | null | undefined
     if (openRun === null)

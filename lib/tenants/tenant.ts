@@ -44,6 +44,7 @@ export async function getTenant(_actor: Actor, id: string): Promise<TenantView> 
       conditions,
       openRun,
       connected: row.state === 'connected',
+      takenBackAt: row.state === 'decommissioned' ? row.decommissionedAt : null,
     }),
     baseline: { name: baseline.name, version: baseline.version, workloads: baseline.workloads },
     conditions,
@@ -68,6 +69,7 @@ export async function getTenant(_actor: Actor, id: string): Promise<TenantView> 
     runs: row.runs.map(toRunLine),
     audit: entries.map((entry) => ({ at: entry.at.toISOString(), text: auditText(entry) })),
     openRunId: openRun?.id ?? null,
+    decommissioned: row.state === 'decommissioned',
     connectedAt: row.connectedAt?.toISOString() ?? null,
     provedAt: row.provedAt?.toISOString() ?? null,
   }
@@ -146,10 +148,10 @@ function toRunLine(run: {
 }): RunLine {
   const verdict = run.verdict as Verdict | null
   if (isUnattended(run.kind) && (run.outcome === 'converged' || verdict === null)) return rotationLine(run)
-  const name = run.kind === 'reconfigure' ? 'Reconfigured' : 'Connected'
+  const name = runNames[run.kind] ?? 'Connected and proved'
   if (run.outcome === 'converged') {
     const seconds = Math.round(((run.endedAt ?? run.startedAt).getTime() - run.startedAt.getTime()) / 1000)
-    return line(run, 'ok', `${name} and proved`, `took ${seconds} s`)
+    return line(run, 'ok', name, `took ${seconds} s`)
   }
   if (run.endedAt !== null) return line(run, 'unknown', verdict?.title ?? 'Stopped', verdict?.written ?? '')
   if (verdict !== null) return line(run, 'warning', verdict.title, 'waits for a person')
@@ -162,6 +164,15 @@ function rotationLine(run: { id: string; kind: string; outcome: string | null; s
   if (run.outcome !== null)
     return line(run, 'ok', revoked ? 'Key replaced at once' : 'Certificate renewed', 'by itself')
   return line(run, 'running', revoked ? 'Key is being replaced' : 'Certificate is being renewed', 'by itself')
+}
+
+/** What a run that reached its end has done. */
+const runNames: Readonly<Record<string, string>> = {
+  reconfigure: 'Reconfigured and proved',
+  adopt: 'Taken over and proved',
+  restore: 'Restore application opened',
+  decommission: 'Taken back',
+  forget: 'Forgotten here',
 }
 
 function line(

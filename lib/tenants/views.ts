@@ -135,6 +135,8 @@ export interface TenantView {
   audit: readonly { at: string; text: string }[]
   openRunId: string | null
   connectedAt: string | null
+  /** Taken back: only its history is left. */
+  decommissioned: boolean
   provedAt: string | null
 }
 

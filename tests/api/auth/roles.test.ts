@@ -48,6 +48,8 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   givePractice: changers,
   actOnTenants: changers,
   reconfigure: changers,
+  decommission: changers,
+  forgetTenant: changers,
   sendInvitation: managers,
   withdrawLink: managers,
   actOnPerson: managers,

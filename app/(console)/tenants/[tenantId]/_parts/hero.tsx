@@ -1,4 +1,5 @@
 import { Pencil } from 'lucide-react'
+import Link from 'next/link'
 import type { Role } from '@/lib/staff/actor'
 import { may } from '@/lib/staff/permissions'
 import type { TenantView } from '@/lib/tenants/views'
@@ -47,6 +48,11 @@ export function Hero({ tenant, role }: { tenant: TenantView; role: Role }) {
         </div>
         {tenant.openRunId === null && mayChange && (
           <p>Needs an administrator of {tenant.domain} for about 3 minutes.</p>
+        )}
+        {!tenant.decommissioned && tenant.openRunId === null && mayChange && (
+          <p>
+            <Link href={`/tenants/${tenant.id}/decommission`}>Decommission…</Link>
+          </p>
         )}
         {!mayChange && <OnlyLooking role={role} what="this tenant" />}
       </div>

@@ -9,6 +9,7 @@ import { QrPicture } from '../../../../../../_ui/qr-picture'
 import { StateIcon } from '../../../../../../_ui/state-icon'
 import { formatCount, formatCountdown } from '../../../../../_parts/formats'
 import { FaceHeading } from './face-heading'
+import { isRemoval } from './run-words'
 import { MicrosoftLink } from './microsoft-link'
 import { WayForm } from './way-form'
 
@@ -27,7 +28,7 @@ export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
       <div className="win-body">
         <FaceHeading
           title="Sign in at Microsoft with this code"
-          text={`An administrator of ${view.domain} does this: a Global Administrator, or a Privileged Role Administrator who may register applications.`}
+          text={`An administrator of ${view.domain} does this: ${whoMay(view)}.`}
         />
         <CodeBox code={code} now={now} />
         <div className="go-link">
@@ -40,7 +41,7 @@ export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
       </div>
       <footer className="win-foot">
         <WayForm run={view} act="cancel" label="Stop here" variant="quiet" />
-        <WayForm run={view} act="by-hand" label="Set it up by hand instead" variant="quiet" />
+        {!isRemoval(view) && <WayForm run={view} act="by-hand" label="Set it up by hand instead" variant="quiet" />}
         {view.browser !== null && <MicrosoftLink run={view} label="Sign in here instead" variant="quiet" />}
         <ButtonLink href={code.verificationUri} variant="primary" newTab>
           Open Microsoft’s page
@@ -49,6 +50,12 @@ export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
       </footer>
     </>
   )
+}
+
+function whoMay(view: RunView): string {
+  return isRemoval(view)
+    ? 'a Global Administrator or an Application Administrator'
+    : 'a Global Administrator, or a Privileged Role Administrator who may register applications'
 }
 
 function CodeBox({ code, now }: { code: CodeView; now: number }) {

@@ -7,7 +7,7 @@ import { CopyButton } from '../../../../../../_ui/copy-button'
 import { StateIcon } from '../../../../../../_ui/state-icon'
 import { markOf, stateNames } from '../../../../../_parts/state-words'
 import { FaceHeading } from './face-heading'
-import { finishedTitle } from './run-words'
+import { finishedTitle, isRemoval } from './run-words'
 import { StepList } from './step-list'
 
 /** What exists now, what was proved and when, and what comes next. Prints as a receipt. */
@@ -47,9 +47,15 @@ export function FinishedFace({ view, receipt, now }: { view: RunView; receipt: R
           <Printer className="i" aria-hidden />
           Print this receipt
         </Button>
-        <ButtonLink href={`/tenants/${view.tenantId}#backup-server`} variant="primary">
-          Give it to the backup server
-        </ButtonLink>
+        {isRemoval(view) ? (
+          <ButtonLink href="/tenants/former" variant="primary">
+            All that were taken back
+          </ButtonLink>
+        ) : (
+          <ButtonLink href={`/tenants/${view.tenantId}#backup-server`} variant="primary">
+            Give it to the backup server
+          </ButtonLink>
+        )}
       </footer>
     </>
   )

@@ -12,15 +12,13 @@ import { LineLost } from './line-lost'
 import { MicrosoftFace } from './microsoft-face'
 import { PreparingFace } from './preparing-face'
 import type { RunMessage } from './run-message'
-import { announcementOf, faceOf, stageOf, titleOf } from './run-words'
+import { announcementOf, faceOf, stageOf, stagesOf, titleOf } from './run-words'
 import { StepsFace } from './steps-face'
 import { useMayChange } from '../../../../../_parts/may-change'
 import { useAnnouncement } from './use-announcement'
 import { useRun } from './use-run'
 import { useServerTime } from './use-server-time'
 import { VerdictFace } from './verdict-face'
-
-const stages = ['Choose', 'Sign in', 'Set up', 'Finished'] as const
 
 /** One run, from the code to the receipt: the sheet stays where it is while its body changes. */
 export function RunLive({ first }: { first: RunMessage }) {
@@ -47,7 +45,7 @@ export function RunLive({ first }: { first: RunMessage }) {
             {view.customer}
             {view.practice && <span className="tag">practice</span>}
           </span>
-          <Stepper steps={stages} current={stageOf(view)} allDone={face === 'finished'} />
+          <Stepper steps={stagesOf(view)} current={stageOf(view)} allDone={face === 'finished'} />
         </header>
         <Body message={message} now={now} />
         <OnlyWatching />

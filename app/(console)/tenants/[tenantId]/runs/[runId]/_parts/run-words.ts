@@ -61,9 +61,27 @@ export function stepsHeading(view: RunView): string {
   return present.status === 'waiting' ? `${counted} Waiting for Microsoft.` : counted
 }
 
-/** What a run that reached its end has brought about. */
+/** What a run that reached its end has brought about: the heading, and the short word for the tab. */
+const endings: Readonly<Record<string, { says: string; word: string }>> = {
+  reconfigure: { says: 'is reconfigured and proved', word: 'Reconfigured' },
+  adopt: { says: 'is taken over and proved', word: 'Taken over' },
+  restore: { says: 'can be restored to for a while', word: 'Restore open' },
+  decommission: { says: 'is taken back', word: 'Taken back' },
+  forget: { says: 'is forgotten here', word: 'Forgotten' },
+}
+const connected = { says: 'is connected and proved', word: 'Connected' }
+
 export function finishedTitle({ customer, kind }: Pick<RunView, 'customer' | 'kind'>): string {
-  return kind === 'reconfigure' ? `${customer} is reconfigured and proved` : `${customer} is connected and proved`
+  return `${customer} ${(endings[kind] ?? connected).says}`
+}
+
+/** Nothing is made in such a run. */
+export function isRemoval({ kind }: Pick<RunView, 'kind'>): boolean {
+  return kind === 'decommission' || kind === 'forget'
+}
+
+export function stagesOf(view: Pick<RunView, 'kind'>): readonly string[] {
+  return isRemoval(view) ? ['Confirm', 'Sign in', 'Take back', 'Finished'] : ['Choose', 'Sign in', 'Set up', 'Finished']
 }
 
 /** The browser tab's title: the state first, then whose. Never the code, because titles stay in the history. */
@@ -74,7 +92,7 @@ export function titleOf(view: RunView): string {
 function stateWords(view: RunView): string {
   switch (faceOf(view)) {
     case 'finished':
-      return view.kind === 'reconfigure' ? 'Reconfigured' : 'Connected'
+      return (endings[view.kind] ?? connected).word
     case 'by-hand':
       return 'By hand'
     case 'certificate':

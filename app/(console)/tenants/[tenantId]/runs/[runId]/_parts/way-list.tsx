@@ -69,7 +69,9 @@ function ReadFirst({ text }: { text: string }) {
 
 /** Where a run of this kind is begun. */
 function startOf({ kind, tenantId }: RunView): string {
-  return kind === 'reconfigure' ? `/tenants/${tenantId}/reconfigure` : `/tenants/connect?tenant=${tenantId}`
+  return ['reconfigure', 'decommission'].includes(kind)
+    ? `/tenants/${tenantId}/${kind}`
+    : `/tenants/connect?tenant=${tenantId}`
 }
 
 /** A way as its control: a form for what the server does, a link for another page, a copy button for a text. */
