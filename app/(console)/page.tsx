@@ -1,7 +1,7 @@
 import './console.css'
 import './fleet.css'
 import type { Metadata } from 'next'
-import { Plus } from 'lucide-react'
+import { ListPlus, Plus } from 'lucide-react'
 import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
 import { getFleet } from '@/lib/tenants/fleet'
@@ -56,6 +56,10 @@ function FleetActions() {
   return (
     <div className="actions">
       <ActForm action={actOnTenants} fields={{ deed: 'check', all: '1', query: '' }} label="Check all now" />
+      <ButtonLink href="/tenants/connect/many">
+        <ListPlus className="i" aria-hidden />
+        Connect many
+      </ButtonLink>
       <ButtonLink href="/tenants/connect" variant="primary">
         <Plus className="i" aria-hidden />
         Connect a tenant

@@ -42,7 +42,7 @@ const conditionFacts = { type: true, status: true, reason: true, message: true, 
 
 /** A sign-in each: what came of the run so far; where none is known, the latest of this tenant since it was asked for. */
 export async function settleRuns(rows: readonly OpenRow[], since: Date): Promise<readonly Settled[]> {
-  const open = rows.filter(({ state }) => state !== 'done')
+  const open = rows.filter(({ state }) => state !== 'done' && state !== 'refused')
   const runs = await runtime().db.run.findMany({
     where: {
       OR: [

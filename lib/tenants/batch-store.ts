@@ -98,6 +98,7 @@ export async function carryBatch(
   positions: readonly number[],
   atOnce: number,
   work: (position: number) => Promise<RowChange>,
+  atTheEnd: 'ended' | 'open' = 'ended',
 ): Promise<void> {
   const left = [...positions]
   const hand = async () => {
@@ -108,7 +109,7 @@ export async function carryBatch(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, hand))
-  if (!runtime().closing.aborted) await endBatch(batchId)
+  if (!runtime().closing.aborted && atTheEnd === 'ended') await endBatch(batchId)
 }
 
 /** For work that outlives the request that began it: what it cannot write itself is reported. */

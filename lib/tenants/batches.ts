@@ -17,6 +17,32 @@ export interface BatchView {
   rows: readonly BatchRowView[]
 }
 
+/** Where a run stands in a list of sign-ins, for the page of the run. */
+export interface BatchPlace {
+  batchId: string
+  done: number
+  size: number
+  /** The row that waits next; null when none does. */
+  next: { position: number; customer: string } | null
+}
+
+/** The newest list that this run is part of, or null. */
+export async function findPlace(actor: Actor, runId: string): Promise<BatchPlace | null> {
+  const row = await runtime().db.batchRow.findFirst({
+    where: { runId, batch: { kind: 'connect' } },
+    orderBy: { batch: { startedAt: 'desc' } },
+    select: { batchId: true, position: true },
+  })
+  if (row === null) return null
+  const { rows, counts } = await getBatch(actor, row.batchId)
+  const waiting = rows.filter(({ state }) => state === 'waiting')
+  const next = waiting.find(({ position }) => position > row.position) ?? waiting[0]
+  return {
+    ...{ batchId: row.batchId, done: counts.done, size: rows.length - counts.refused },
+    next: next === undefined ? null : { position: next.position, customer: next.customer },
+  }
+}
+
 export interface BatchRowView {
   position: number
   tenantId: string | null
@@ -30,7 +56,8 @@ export interface BatchRowView {
 }
 
 /** Worked through by one process, so that it can be left behind. */
-function isCarried(kind: string): boolean {
+function isCarried(kind: string, rows: readonly BatchRowView[]): boolean {
+  if (kind === 'connect') return rows.some(({ state, runId }) => ['todo', 'doing'].includes(state) && runId === null)
   return ['practice-fill', 'practice-remove', 'tag'].includes(kind)
 }
 
@@ -54,7 +81,7 @@ export async function getBatch(_actor: Actor, batchId: string): Promise<BatchVie
     startedBy: batch.startedByName,
     endedAt: batch.endedAt?.toISOString() ?? null,
     stopped:
-      isCarried(batch.kind) &&
+      isCarried(batch.kind, rows) &&
       batch.endedAt === null &&
       runtime().clock.now().getTime() - batch.aliveAt.getTime() > silenceMs,
     counts,

@@ -29,6 +29,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   if (first === 'help') return crumbsOfHelp(third)
   const fleet = { name: 'Fleet', href: '/' }
   if (first !== 'tenants' || second === undefined) return [{ ...fleet, href: null }]
+  if (second === 'connect' && third === 'many') return [fleet, { name: 'Connect many', href: null }]
   if (second === 'connect') return [fleet, { name: 'Connect a tenant', href: null }]
   if (second === 'batches') return [fleet, { name: 'Results', href: null }]
   if (third === undefined) return [fleet, { name: 'Tenant', href: null }]

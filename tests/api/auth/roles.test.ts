@@ -47,6 +47,9 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   checkTenant: changers,
   givePractice: changers,
   actOnTenants: changers,
+  giveList: changers,
+  startListed: changers,
+  mendListed: changers,
   reconfigure: changers,
   decommission: changers,
   forgetTenant: changers,
@@ -97,6 +100,7 @@ const form = {
   ...{ wanted: 'off', issuer: 'https://login.example', subject: 'nobody', answer: 'dismiss', handle: 'none' },
   ...{ channelId: id, deliveryId: id, kind: 'webhook', leadsTo: 'https://127.0.0.1/', minimumSeverity: 'warning' },
   ...{ customerId: '', way: 'graph', sender: 'desk@relecloud.example', security: 'tls', access: 'metrics' },
+  ...{ list: '', batchId: id, position: '0' },
   ...{ old: 'x', next: '/', password: 'x', pasted: 'x', code: 'x', name: 'x', token: 'x', step: 'begin' },
 }
 

@@ -1,15 +1,17 @@
 import '../../../console.css'
+import '../../../fleet.css'
 import type { Metadata } from 'next'
 import { Download } from 'lucide-react'
 import { runtime } from '@/lib/runtime'
+import { may } from '@/lib/staff/permissions'
 import { getBatch } from '@/lib/tenants/batches'
 import { requireOperator } from '../../../../_edge/session'
 import { ButtonLink } from '../../../../_ui/button'
 import { formatMoment } from '../../../_parts/formats'
 import { orNotFound } from '../../../_parts/or-not-found'
 import { BatchTable } from './_parts/batch-table'
-import { batchSentence, kindNames } from './_parts/batch-words'
-import { LookAgain } from './_parts/look-again'
+import { batchSentence, isAtWork, kindNames } from './_parts/batch-words'
+import { BatchNext, BatchProgress } from './_parts/batch-progress'
 
 export const metadata: Metadata = { title: 'Results' }
 
@@ -20,10 +22,12 @@ interface BatchPageProps {
 /** What was given for many tenants at once: how far it is, and what came of each. The page stays. */
 export default async function BatchPage({ params }: BatchPageProps) {
   const { batchId } = await params
-  const batch = await orNotFound(getBatch(await requireOperator(), batchId))
-  const { counts, rows, startedBy, startedAt } = batch
-  const live = batch.endedAt === null && !batch.stopped && counts.todo + counts.doing > 0
-  const finished = counts.done + counts.failed + counts.refused
+  const operator = await requireOperator()
+  const batch = await orNotFound(getBatch(operator, batchId))
+  const mayChange = may(operator, 'tenants.change')
+  const next = batch.kind === 'connect' ? batch.rows.find(({ state }) => state === 'waiting') : undefined
+  const { rows, startedBy, startedAt } = batch
+  const live = isAtWork(batch)
   return (
     <>
       <div className="page-head">
@@ -40,27 +44,15 @@ export default async function BatchPage({ params }: BatchPageProps) {
               Results as CSV
             </ButtonLink>
           )}
-          <ButtonLink href="/" {...(live ? {} : { variant: 'primary' })}>
+          <ButtonLink href="/" {...(live || next !== undefined ? {} : { variant: 'primary' })}>
             Open the fleet
           </ButtonLink>
         </div>
       </div>
-      {live && (
-        <div className="batch-progress">
-          <progress className="track" max={Math.max(1, rows.length)} value={finished} aria-label="Tenants done" />
-          <LookAgain seconds={1} />
-          <noscript>
-            <a href={`/tenants/batches/${batch.id}`}>Look again</a>
-          </noscript>
-        </div>
-      )}
-      {batch.stopped && (
-        <p className="batch-progress">
-          The portal was stopped while it worked. What is done stays; give the rest once more.
-        </p>
-      )}
+      <BatchProgress batch={batch} live={live} />
+      {mayChange && <BatchNext batch={batch} live={live} next={next} />}
       <section className="card" aria-label="Result per tenant">
-        <BatchTable batch={batch} />
+        <BatchTable batch={batch} mayChange={mayChange} />
       </section>
     </>
   )

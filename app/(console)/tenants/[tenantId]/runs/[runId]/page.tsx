@@ -1,10 +1,13 @@
 import '../../../../console.css'
+import '../../../../fleet.css'
 import type { Metadata } from 'next'
 import { cache } from 'react'
+import { findPlace } from '@/lib/tenants/batches'
 import { getRun } from '@/lib/tenants/run-view'
 import { notFound } from 'next/navigation'
 import { requireOperator } from '../../../../../_edge/session'
 import { orNotFound } from '../../../../_parts/or-not-found'
+import { NextSignIn } from '../../../batches/[batchId]/_parts/next-sign-in'
 import { toRunMessage } from './_parts/qr'
 import { RunLive } from './_parts/run-live'
 import { isLive, titleOf } from './_parts/run-words'
@@ -28,6 +31,7 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
 export default async function RunPage({ params }: RunPageProps) {
   const { tenantId, runId } = await params
   const view = await findRun(tenantId, runId)
+  const place = await findPlace(await requireOperator(), runId)
   const refresh = isLive(view) && !['by-hand', 'certificate', 'waiting'].includes(view.phase)
   return (
     <div className="journey">
@@ -37,6 +41,7 @@ export default async function RunPage({ params }: RunPageProps) {
         </noscript>
       )}
       <RunLive first={toRunMessage(view)} />
+      {place !== null && <NextSignIn place={place} />}
     </div>
   )
 }

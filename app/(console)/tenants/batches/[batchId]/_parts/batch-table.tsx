@@ -3,11 +3,13 @@ import { rowWords, type BatchView } from '@/lib/tenants/batches'
 import { StateIcon } from '../../../../../_ui/state-icon'
 import { formatClock, formatExact } from '../../../../_parts/formats'
 import { markOfRow } from './batch-words'
+import { RowActs } from './row-acts'
 
 /** One line per tenant, in the order that was asked for; what failed says why in the same place. */
-export function BatchTable({ batch }: { batch: BatchView }) {
+export function BatchTable({ batch, mayChange }: { batch: BatchView; mayChange: boolean }) {
+  const acts = mayChange && (batch.kind === 'connect' || batch.kind === 'reconfigure')
   return (
-    <div className="tbl-wrap">
+    <div className="tbl-wrap fleet-wrap">
       <table className="batch-table tbl">
         <caption className="sr">Result per tenant</caption>
         <thead>
@@ -17,6 +19,11 @@ export function BatchTable({ batch }: { batch: BatchView }) {
             <th scope="col">Result</th>
             <th scope="col">What came of it</th>
             <th scope="col">When, UTC</th>
+            {acts && (
+              <th scope="col">
+                <span className="sr">What to do</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -33,13 +40,18 @@ export function BatchTable({ batch }: { batch: BatchView }) {
                 </span>
               </td>
               <td className="outcome">{row.text}</td>
-              <td className="num">
+              <td className="when num">
                 {row.at !== null && (
                   <time dateTime={row.at} title={formatExact(row.at)}>
                     {formatClock(row.at)}
                   </time>
                 )}
               </td>
+              {acts && (
+                <td className="row-acts">
+                  <RowActs batch={batch} row={row} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
