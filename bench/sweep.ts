@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { makeRuntime } from '../lib/boot'
@@ -42,9 +42,11 @@ try {
   await control.clearLog()
   const alone = await sweep(ids.slice(0, 1), 1)
   const rounds = countRounds((await control.log()).filter(({ batch }) => batch === undefined))
-  const warm = await sweep(ids.slice(0, Math.min(50, tenants)))
+  const warm = await sweep(ids.slice(0, Math.ceil(tenants / 5)))
+  const practiceBefore = practice.cpuSeconds()
   const figures = await sweep(ids)
-  report({ ...figures, growthMb: figures.highestMb - warm.highestMb }, rounds, alone.calls)
+  const practiceMs = ((practice.cpuSeconds() ?? 0) - (practiceBefore ?? 0)) * 1000
+  report({ ...figures, growthMb: figures.highestMb - warm.highestMb, practiceMs }, rounds, alone.calls)
 } finally {
   closing.abort()
   await runtime().bus.close()
@@ -135,7 +137,7 @@ function countRounds(calls: readonly { at: string }[]): number {
  * The least: as many checks at once as the worker has hands, each as long as its calls that wait for one another. That is
  * requests × latency ÷ concurrency, where concurrency is hands × calls of one check that are on their way together.
  */
-function report(figures: Figures & { growthMb: number }, rounds: number, callsAlone: number): void {
+function report(figures: Figures & { growthMb: number; practiceMs: number }, rounds: number, callsAlone: number): void {
   const hands = runtime().settings.WORK_AT_ONCE
   const concurrency = hands * (callsAlone / rounds)
   const least = (figures.calls * (latencyMs / 1000)) / concurrency
@@ -146,7 +148,10 @@ function report(figures: Figures & { growthMb: number }, rounds: number, callsAl
   console.log(
     `wall time              ${figures.seconds.toFixed(1)} s, ${(tenants / figures.seconds).toFixed(1)} tenants a second`,
   )
-  console.log(`own work per tenant    ${(figures.cpuMs / tenants).toFixed(0)} ms of one core`)
+  console.log(
+    `own work per tenant    ${(figures.cpuMs / tenants).toFixed(0)} ms of one core; the practice cloud’s ${(figures.practiceMs / tenants).toFixed(0)} ms`,
+  )
+  console.log(`load of the machine    ${os.loadavg()[0]?.toFixed(1) ?? ''} on ${os.cpus().length} cores`)
   console.log(`requests × latency ÷ concurrency   ${least.toFixed(1)} s at a concurrency of ${concurrency.toFixed(1)}`)
   console.log(`ratio                  ${ratio.toFixed(2)} (goal at most ${goalRatio})`)
   console.log(`memory growth          ${figures.growthMb.toFixed(0)} MB (goal at most ${goalGrowthMb})`)
@@ -154,7 +159,7 @@ function report(figures: Figures & { growthMb: number }, rounds: number, callsAl
 }
 
 /** In a process of its own, so that its work and its memory are not counted as ours. */
-async function startPractice(): Promise<{ origin: string; stop: () => void }> {
+async function startPractice() {
   const child = spawn(process.execPath, ['--import', 'tsx', 'practice-cloud/main.ts'], {
     env: { ...process.env, PRACTICE_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -162,5 +167,15 @@ async function startPractice(): Promise<{ origin: string; stop: () => void }> {
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const origin = /http:\S+/.exec(line.toString())?.[0]
   if (origin === undefined) throw new Error('the practice cloud did not start')
-  return { origin, stop: () => child.kill() }
+  return { origin, cpuSeconds: () => cpuSecondsOf(child.pid ?? 0), stop: () => child.kill() }
+}
+
+/** User and system time of a process, from the kernel (Linux); null elsewhere. */
+function cpuSecondsOf(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return null
+  }
 }

@@ -38,6 +38,7 @@ const guidePictures: Readonly<Record<string, Look>> = {
       'steps',
       'receipt',
       'tenant',
+      'drift',
       'by-hand',
       'own-application',
       'browser-sign-in',
