@@ -1,5 +1,6 @@
 import * as access from './access'
 import * as workloads from './workloads'
+import { sendMail } from './mail'
 import { route } from './route'
 import type { Route } from './route'
 
@@ -24,7 +25,7 @@ const SITES = access.applicationOnly(
   'Sites.FullControl.All',
 )
 
-/** The harmless reads that prove a workload. */
+/** The harmless reads that prove a workload, and the one way to send mail. */
 export const WORKLOAD_ROUTES: readonly Route[] = [
   route(
     'GET',
@@ -33,6 +34,7 @@ export const WORKLOAD_ROUTES: readonly Route[] = [
     access.applicationOnly('MailboxSettings.Read', 'MailboxSettings.ReadWrite'),
     workloads.getMailboxSettings,
   ),
+  route('POST', '/users/{user}/sendMail', 'sendMail', access.applicationOnly('Mail.Send'), sendMail),
   route('GET', '/users/{user}/settings/exchange', 'getExchangeSettings', LICENSED_MAIL, workloads.getExchangeSettings),
   route(
     'GET',

@@ -10,7 +10,7 @@ import { answerList, answerOne } from './query'
 import { GraphRefusal, notFound } from './refusals'
 
 /** What Exchange says of a user without a mailbox, licensed tenant or not. */
-function refuseWithoutMailbox(call: GraphCall): void {
+export function refuseWithoutMailbox(call: GraphCall): void {
   if (lookupUser(call).hasMailbox) return
   throw new GraphRefusal(
     404,

@@ -76,7 +76,7 @@ const FIRST_TENANTS: readonly Omit<TenantFacts, 'createdAt'>[] = [
     domain: PROVIDER_DOMAIN,
     displayName: 'Practice Provider',
     generation: 'current',
-    licences: [],
+    licences: ['exchange'],
     membersMayRegisterApplications: false,
     securityDefaults: true,
     replicationLagMs: 0,

@@ -20,6 +20,8 @@ const quick = {
   LEASE_SECONDS: '2',
   MICROSOFT_TIMEOUT_SECONDS: '10',
   CODES_PER_RUN: '1',
+  // the receivers of webhooks and mail that tests start
+  EGRESS_PRIVATE: 'http://127.0.0.1',
 }
 
 /** The product as it runs for people: supervisor, built pages, practice cloud, an empty database of its own. */

@@ -43,6 +43,8 @@ const guidePictures: Readonly<Record<string, Look>> = {
       'own-application',
       'browser-sign-in',
       'help',
+      'notifications',
+      'notification-channel',
     ].map((name) => [name, plain]),
   ),
   ...Object.fromEntries(
