@@ -28,6 +28,7 @@ class NotifyBus implements Bus {
   #connection: Promise<pg.Client> | undefined
   #timer: NodeJS.Timeout | undefined
   #closed = false
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(url: string, retryMilliseconds: number) {
     this.#url = url
@@ -38,8 +39,7 @@ class NotifyBus implements Bus {
     if (Buffer.byteLength(payload) > payloadLimitBytes) {
       throw new Error(`A message on ${channel} has more than ${payloadLimitBytes} bytes: publish an id instead.`)
     }
-    const client = await this.#connect()
-    await client.query('SELECT pg_notify($1, $2)', [channel, payload])
+    await this.#ask('SELECT pg_notify($1, $2)', [channel, payload])
   }
 
   async subscribe(channel: string, listener: Listener): Promise<() => void> {
@@ -50,8 +50,7 @@ class NotifyBus implements Bus {
       this.#drop(channel, listener)
     }
     try {
-      const client = await this.#connect()
-      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`)
+      await this.#ask(`LISTEN ${pg.escapeIdentifier(channel)}`)
       return unsubscribe
     } catch (error) {
       unsubscribe()
@@ -65,6 +64,14 @@ class NotifyBus implements Bus {
     this.#listeners.clear()
     const client = await this.#connection?.catch(() => undefined)
     await client?.end().catch(() => undefined)
+  }
+
+  /** One at a time: the driver will not queue what is asked of a busy connection. */
+  async #ask(query: string, values: readonly string[] = []): Promise<void> {
+    const client = await this.#connect()
+    const asked = this.#turn.then(() => client.query(query, [...values]))
+    this.#turn = asked.catch(() => undefined)
+    await asked
   }
 
   /** LISTEN stays when the last listener goes: a message that nobody wants costs less than a race. */

@@ -45,6 +45,20 @@ describe('bus', () => {
     await bus.close()
   })
 
+  test('many messages at once arrive in their order, and the driver has nothing to complain of', async () => {
+    const warned = vi.fn()
+    process.on('warning', warned)
+    const bus = createBus(fresh.url)
+    const listener = vi.fn()
+    await bus.subscribe('many', listener)
+    const sent = Array.from({ length: 50 }, (_, index) => String(index))
+    await Promise.all(sent.map((payload) => bus.publish('many', payload)))
+    await expect.poll(() => listener.mock.calls).toEqual(sent.map((payload) => [payload]))
+    expect(warned).not.toHaveBeenCalled()
+    process.off('warning', warned)
+    await bus.close()
+  })
+
   test('a payload that PostgreSQL would refuse is refused before it is sent', async () => {
     const bus = createBus(fresh.url)
     await expect(bus.publish('runs', 'ü'.repeat(3501))).rejects.toThrow('7000 bytes')
