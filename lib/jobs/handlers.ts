@@ -2,6 +2,8 @@ import { startDelivering } from '../notifications/loop'
 import { checkKind } from '../tenants/check-schedule'
 import { checkWhenDue } from '../tenants/checking'
 import { noticeTenant } from '../tenants/notices'
+import { closeWhenDue } from '../tenants/restore-closing'
+import { restoreCloseKind } from '../tenants/restore-opened'
 import { rotateTenant } from '../tenants/rotation'
 import { startWorker, type WorkHandlers } from '../queue/worker'
 
@@ -9,6 +11,7 @@ import { startWorker, type WorkHandlers } from '../queue/worker'
 export const handlers: WorkHandlers = {
   [checkKind]: checkWhenDue,
   rotate: rotateTenant,
+  [restoreCloseKind]: closeWhenDue,
   notice: noticeTenant,
 }
 

@@ -11,7 +11,15 @@ import { failedReading } from './workload-reading'
 import type { WorkloadReading } from './workload-reading'
 
 export type WorkloadKey =
-  'directory' | 'exchange' | 'sharepoint' | 'teams' | 'groups' | 'own-registration' | 'ews' | 'public-folders'
+  | 'directory'
+  | 'exchange'
+  | 'sharepoint'
+  | 'teams'
+  | 'groups'
+  | 'own-registration'
+  | 'ews'
+  | 'public-folders'
+  | 'restore'
 
 export interface WorkloadContext {
   /** Our application's object id, for *own-registration*. */
@@ -52,6 +60,8 @@ function readerOf(key: WorkloadKey): Reader {
         Promise.resolve(
           untried('Granted, not tried: Exchange Web Services answers only applications on the tenant’s list.'),
         )
+    case 'restore':
+      return () => Promise.resolve(untried('Granted, not tried: what restores is not tried without a restore.'))
     case 'public-folders':
       return () => Promise.resolve(untried('Granted, not tried: no harmless read exists for public folders.'))
   }

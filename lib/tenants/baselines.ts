@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { restoreWorkloads } from './restore-catalogue'
 import type { BaselineView, WorkloadView } from './views'
 import type { Permission, Workload } from './workload'
 import { describeWorkload, findWorkload, refusedRoles, workloads } from './workloads'
@@ -86,7 +87,7 @@ export function refuseDangerous(list: readonly Workload[]): void {
 
 /** The workloads of a stored baseline, in the order in which people read them. */
 export function workloadsOf(baseline: Pick<BaselineView, 'workloads'>): readonly Workload[] {
-  return workloads.filter((workload) => baseline.workloads.includes(workload.key))
+  return [...workloads, ...restoreWorkloads].filter((workload) => baseline.workloads.includes(workload.key))
 }
 
 /** Every permission of a baseline once, under the first workload that needs it. */

@@ -91,11 +91,11 @@ export async function makeCertificate(
     tenantId: tenant.id,
     certificateId: id,
     keyVersion,
-    purpose: 'backup',
+    purpose: tenant.purpose === 'restore' ? 'restore' : 'backup',
   })
   const certificate = await issueCertificate({
     spki,
-    subject: { commonName: `Latchkey backup ${tenant.domain}`, organizationName: tenant.customer },
+    subject: { commonName: `Latchkey ${tenant.purpose} ${tenant.domain}`, organizationName: tenant.customer },
     ...validity(clock.now(), limits),
     sign: (tbs) => custodian.sign(ref, 'RS256', tbs),
   })

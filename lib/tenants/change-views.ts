@@ -79,3 +79,20 @@ export interface FormerTenant {
   at: string
   receiptRunId: string | null
 }
+
+/** The restore application beside a tenant, as its page shows it. */
+export interface RestoreView {
+  tenantId: string
+  state: 'none' | 'asked' | 'open' | 'closed'
+  /** What can be restored to. */
+  choices: readonly { key: string; name: string }[]
+  hours: readonly number[]
+  appId: string | null
+  until: string | null
+  reason: string | null
+  askedBy: string | null
+  /** The run that asks for a sign-in. */
+  run: { id: string; tenantId: string } | null
+  /** Permissions that stand there without a key. */
+  grantsLeft: number
+}

@@ -5,6 +5,7 @@ const names: Readonly<Record<string, string>> = {
   Permissions: 'Permissions',
   Certificate: 'Certificate',
   Registration: 'Registration',
+  Restore: 'Restore application',
 }
 
 /** What people read for a condition's type; a workload's condition carries the workload's key. */

@@ -4,6 +4,7 @@ import type { Evidence } from '../microsoft/observed'
 import { runtime } from '../runtime'
 import { continueConditions, type ConditionDraft, type Standing } from './condition-course'
 import { conditionEvents, type ConditionOwner } from './condition-events'
+import { restoreDrafts } from './restore-grants'
 import { json } from './run-store'
 import type { ConditionStatus } from './views'
 
@@ -20,7 +21,8 @@ export async function conditionWrites(
   checkedAt: Date,
 ): Promise<number> {
   const before = await readStanding(tx, tenant.id)
-  const after = continueConditions(before, drafts, checkedAt, runtime().settings.UNCHECKED_HOURS * 3_600_000)
+  const all = [...drafts, ...(await restoreDrafts(tenant.id))]
+  const after = continueConditions(before, all, checkedAt, runtime().settings.UNCHECKED_HOURS * 3_600_000)
   await tx.condition.deleteMany({ where: { tenantId: tenant.id } })
   await tx.condition.createMany({
     data: after.map((standing, position) => ({ ...rowOf(standing), tenantId: tenant.id, position })),

@@ -4,6 +4,7 @@ import { log } from '../log'
 import { runtime } from '../runtime'
 import type { LiveRun } from './live-run'
 import { proveAndFinish } from './proving'
+import { sweepRestore } from './restore-grants'
 import { makeContext, rest, type RunContext } from './run-context'
 import {
   claimRun,
@@ -103,7 +104,9 @@ async function fromSignIn(context: RunContext, signIn: BrowserSignIn): Promise<v
       return
     }
     const built = await setUp(context, token)
-    if (built !== null) await proveAndFinish(context, built)
+    if (built === null) return
+    await sweepRestore(context, built.administrator)
+    await proveAndFinish(context, built)
   } finally {
     await context.leftovers.clear().finally(() => {
       token.drop()

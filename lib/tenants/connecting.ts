@@ -170,10 +170,10 @@ export async function retryProof(actor: Actor, runId: string): Promise<void> {
 export async function chooseByHand(actor: Actor, runId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
   const run = await claimForPerson(runId)
-  if (run.kind === 'decommission') {
+  if (run.kind !== 'connect' && run.kind !== 'reconfigure') {
     await releaseRun(run)
-    throw new AppError('conflict', 'nothing is made in a decommission', {
-      say: 'Taking a tenant back has no way by hand here. Stop this run and forget the tenant instead.',
+    throw new AppError('conflict', `no way by hand for ${run.kind}`, {
+      say: 'This has no way by hand. It takes one sign-in of an administrator.',
     })
   }
   const stopLease = keepLease(run, new AbortController()) // making a key can take longer than a lease

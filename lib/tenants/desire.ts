@@ -7,6 +7,7 @@ import { resourceAppIds } from './workloads'
 
 /** The name that administrators see under Enterprise applications. */
 export const applicationName = 'Latchkey backup'
+export const restoreApplicationName = 'Latchkey restore'
 
 /** What this tenant should be, from the baseline of the run and from all that we have durably written down. */
 export async function desireConnected(
@@ -20,8 +21,7 @@ export async function desireConnected(
   return {
     state: 'present',
     uniqueName: tenant.uniqueName,
-    displayName: applicationName,
-    description: `Reads Microsoft 365 data of ${tenant.domain} for backup. Connected with Latchkey; delete it to end the connection.`,
+    ...namesOf(tenant),
     appRoles: permissionsOf(baseline).map(({ resource, role, fallbacks, workload }) => ({
       resourceAppId: resourceAppIds[resource],
       role,
@@ -45,6 +45,18 @@ export async function desireConnected(
     records,
     ownRegistrationReadable: baseline.workloads.includes('own-registration'),
   }
+}
+
+function namesOf({ purpose, domain }: TenantRow): Pick<DesiredPresent, 'displayName' | 'description'> {
+  return purpose === 'restore'
+    ? {
+        displayName: restoreApplicationName,
+        description: `Puts Microsoft 365 data of ${domain} back, for some hours. It holds no key outside them; delete it if nothing is restored.`,
+      }
+    : {
+        displayName: applicationName,
+        description: `Reads Microsoft 365 data of ${domain} for backup. Connected with Latchkey; delete it to end the connection.`,
+      }
 }
 
 /** All that we have durably written down about our application there. */

@@ -11,6 +11,7 @@ import { destroyUnused } from './certificate-store'
 import type { Built, Proven } from './findings'
 import { gatherProof } from './gathering'
 import type { Readings } from './reading'
+import { finishOpening } from './restore-opened'
 import type { RunContext } from './run-context'
 import { actorOf, json, restingData, runChannel, updateStep } from './run-store'
 import { retireSuperseded } from './setting-up'
@@ -31,7 +32,8 @@ export async function finishConnected(
   await destroyUnused(context.tenant.id)
   await context.leftovers.clear()
   await updateStep(context.key, 'finish', { status: 'done', detail: 'nothing of the sign-in was stored' })
-  await endRun(context, proven, proof)
+  if (context.tenant.purpose === 'restore') await finishOpening(context, proven)
+  else await endRun(context, proven, proof)
 }
 
 /** The proved key is the active one from here on; ids that were brought back by hand become ours. */

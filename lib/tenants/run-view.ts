@@ -100,7 +100,7 @@ async function readRunView(runId: string): Promise<RunView> {
 /** A tenant that was taken back keeps the receipt that was written then; any other run is read from the records. */
 async function receiptOf(tenant: TenantRow, run: RunRecord): Promise<Receipt | null> {
   if (run.outcome !== 'converged' || isUnattended(run.kind)) return null
-  return removals.includes(run.kind) ? readWrittenReceipt(run.receipt) : readReceipt(tenant, run)
+  return [...removals, 'restore'].includes(run.kind) ? readWrittenReceipt(run.receipt) : readReceipt(tenant, run)
 }
 
 const removals: readonly string[] = ['decommission', 'forget']
@@ -118,14 +118,14 @@ function verdictOf(run: RunRecord, program: OwnProgram | null): Verdict | null {
   const said =
     leftover === null ? '' : ` The sign-in application (${leftover.appId}) ${leftoverWords(leftover).sentence}`
   const open = run.phase === 'ended' ? null : program
-  const ways = removals.includes(run.kind) ? waysBack(verdict.ways) : verdict.ways
+  const ways = ['connect', 'reconfigure'].includes(run.kind) ? verdict.ways : waysWithoutHand(run.kind, verdict.ways)
   return withBrowserWay({ ...verdict, ways, written: `${verdict.written}${said}` }, open, run.signInWay)
 }
 
-/** Nothing is made in such a run, so that the way by hand leads to forgetting the tenant here. */
-function waysBack(ways: Verdict['ways']): Verdict['ways'] {
-  const open = ways.filter(({ kind }) => kind !== 'by-hand')
-  return open.length === ways.length ? ways : [...open, forget]
+/** By hand only a backup is made; where a tenant is taken back, the other way is to forget it here. */
+function waysWithoutHand(kind: string, ways: Verdict['ways']): Verdict['ways'] {
+  const open = ways.filter((way) => way.kind !== 'by-hand')
+  return open.length < ways.length && removals.includes(kind) ? [...open, forget] : open
 }
 
 function browserOf(run: RunRecord, program: OwnProgram | null): BrowserView | null {

@@ -14,6 +14,7 @@ import { desireConnected } from './desire'
 import { proofsOf } from './key-proofs'
 import { liveJournal } from './live-journal'
 import type { Built } from './findings'
+import { restoreLifeDays } from './restore-opened'
 import type { RunContext } from './run-context'
 import { updateStep } from './run-store'
 import { failureOf, restAfter } from './unfinished'
@@ -23,7 +24,7 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
   const answers: Evidence[] = []
   const directory = administratorDirectory(context, token, answers)
   const decided = decidedFor(context)
-  let limits: { maxLifetimeDays: number | null } = { maxLifetimeDays: null }
+  let limits: { maxLifetimeDays: number | null } = { maxLifetimeDays: await restoreLifeDays(context.tenant) }
   for (let attempt = 0; ; attempt++) {
     const certificate = await keyStep(context, limits)
     const desired = { ...(await desireConnected(context.tenant, context.row.baseline, certificate, false)), ...decided }

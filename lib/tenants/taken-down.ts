@@ -91,6 +91,7 @@ type Writer = Pick<
 export async function forgetRows(tx: Writer, tenant: TenantRow, isResting: boolean): Promise<void> {
   const now = runtime().clock.now()
   await conditionWrites(tx, tenant, [], now)
+  await tx.condition.deleteMany({ where: { tenantId: tenant.id } })
   await tx.work.deleteMany({ where: { tenantId: tenant.id } })
   await tx.snooze.deleteMany({ where: { tenantId: tenant.id } })
   await tx.rotation.updateMany({ where: { tenantId: tenant.id, endedAt: null }, data: { endedAt: now } })

@@ -12,7 +12,8 @@ export interface TenantRow {
   entraTenantId: string
   domain: string
   practice: boolean
-  state: 'new' | 'connected' | 'decommissioned'
+  /** `open` and `closed` are states of a restore application only. */
+  state: 'new' | 'connected' | 'decommissioned' | 'open' | 'closed'
   purpose: string
   baseline: Baseline
   uniqueName: string
@@ -68,9 +69,42 @@ export async function ensureTenant(input: {
   return readTenant(tenant.id)
 }
 
+/** The row of the restore application beside a backup’s, made on first use. */
+export async function ensureRestoreTenant(tenant: TenantRow, baseline: Baseline): Promise<TenantRow> {
+  const { db, installationId } = runtime()
+  const { cloud, entraTenantId, domain, practice } = tenant
+  const { customerId, displayName } = await db.tenant.findUniqueOrThrow({ where: { id: tenant.id } })
+  const data = {
+    ...{ cloud, entraTenantId, domain, practice, customerId, displayName },
+    purpose: 'restore',
+    baseline: json(baseline),
+    uniqueName: uniqueName(installationId, entraTenantId, 'restore'),
+  }
+  await db.tenant.createMany({ data: [data], skipDuplicates: true })
+  const row = await restoreTenantOf(tenant)
+  if (row === null) throw new AppError('internal', 'the restore row was not read back')
+  return row
+}
+
+/** The restore application of this tenant, if one was ever asked for. */
+export async function restoreTenantOf(tenant: TenantRow): Promise<TenantRow | null> {
+  const { cloud, entraTenantId } = tenant
+  if (tenant.purpose !== 'backup') return null
+  const row = await runtime().db.tenant.findFirst({ where: { cloud, entraTenantId, purpose: 'restore' } })
+  return row === null ? null : readTenant(row.id)
+}
+
+/** The tenant that people know: for the row of a restore application, the one beside it. */
+export async function mainTenantOf(id: string): Promise<TenantRow> {
+  const { cloud, entraTenantId } = await readTenant(id)
+  const where = { cloud_entraTenantId_purpose: { cloud, entraTenantId, purpose: 'backup' } }
+  const main = await runtime().db.tenant.findUniqueOrThrow({ where })
+  return readTenant(main.id)
+}
+
 /** Deterministic, so that a crash or a double click cannot make a second application. */
-function uniqueName(installationId: string, entraTenantId: string): string {
-  return `latchkey-backup-${installationId}-${entraTenantId}`
+function uniqueName(installationId: string, entraTenantId: string, purpose: 'backup' | 'restore' = 'backup'): string {
+  return `latchkey-${purpose}-${installationId}-${entraTenantId}`
 }
 
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

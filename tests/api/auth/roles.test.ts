@@ -52,6 +52,8 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   mendListed: changers,
   reconfigure: changers,
   decommission: changers,
+  openRestoreFor: changers,
+  closeRestoreNow: changers,
   forgetTenant: changers,
   sendInvitation: managers,
   withdrawLink: managers,

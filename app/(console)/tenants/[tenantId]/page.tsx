@@ -1,7 +1,11 @@
 import '../../console.css'
+import './changes.css'
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { runtime } from '@/lib/runtime'
+import { may } from '@/lib/staff/permissions'
+import { findTenantPage, getRestore } from '@/lib/tenants/restore-view'
 import { getTenant } from '@/lib/tenants/tenant'
 import { requireOperator } from '../../../_edge/session'
 import { orNotFound } from '../../_parts/or-not-found'
@@ -12,6 +16,7 @@ import { Hero } from './_parts/hero'
 import { Audit, Runs } from './_parts/history'
 import { NextLine } from './_parts/next-line'
 import { Permissions } from './_parts/permissions'
+import { RestoreCard } from './_parts/restore-card'
 
 interface TenantPageProps {
   params: Promise<{ tenantId: string }>
@@ -27,7 +32,11 @@ export async function generateMetadata({ params }: TenantPageProps): Promise<Met
 export default async function TenantPage({ params }: TenantPageProps) {
   const { tenantId } = await params
   const tenant = await findTenant(tenantId)
-  const { role } = await requireOperator()
+  const operator = await requireOperator()
+  const { role } = operator
+  const main = await findTenantPage(operator, tenantId)
+  if (main !== tenantId) redirect(`/tenants/${main}#restore`)
+  const restore = await getRestore(operator, tenantId)
   const now = runtime().clock.now()
   return (
     <>
@@ -43,6 +52,7 @@ export default async function TenantPage({ params }: TenantPageProps) {
         </div>
         <div className="stack">
           <BackupServerFacts facts={tenant.facts} />
+          {restore !== null && <RestoreCard restore={restore} mayChange={may({ role }, 'tenants.change')} now={now} />}
           <Runs tenantId={tenant.id} runs={tenant.runs} now={now} />
           <Audit audit={tenant.audit} now={now} />
         </div>

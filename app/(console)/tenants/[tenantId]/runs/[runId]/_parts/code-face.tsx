@@ -9,7 +9,7 @@ import { QrPicture } from '../../../../../../_ui/qr-picture'
 import { StateIcon } from '../../../../../../_ui/state-icon'
 import { formatCount, formatCountdown } from '../../../../../_parts/formats'
 import { FaceHeading } from './face-heading'
-import { isRemoval } from './run-words'
+import { isRemoval, mayGoByHand } from './run-words'
 import { MicrosoftLink } from './microsoft-link'
 import { WayForm } from './way-form'
 
@@ -41,7 +41,7 @@ export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
       </div>
       <footer className="win-foot">
         <WayForm run={view} act="cancel" label="Stop here" variant="quiet" />
-        {!isRemoval(view) && <WayForm run={view} act="by-hand" label="Set it up by hand instead" variant="quiet" />}
+        {mayGoByHand(view) && <WayForm run={view} act="by-hand" label="Set it up by hand instead" variant="quiet" />}
         {view.browser !== null && <MicrosoftLink run={view} label="Sign in here instead" variant="quiet" />}
         <ButtonLink href={code.verificationUri} variant="primary" newTab>
           Open Microsoft’s page

@@ -47,11 +47,17 @@ export function FinishedFace({ view, receipt, now }: { view: RunView; receipt: R
           <Printer className="i" aria-hidden />
           Print this receipt
         </Button>
-        {isRemoval(view) ? (
+        {view.kind === 'restore' && (
+          <ButtonLink href={`/tenants/${view.tenantId}`} variant="primary">
+            To the tenant
+          </ButtonLink>
+        )}
+        {view.kind !== 'restore' && isRemoval(view) && (
           <ButtonLink href="/tenants/former" variant="primary">
             All that were taken back
           </ButtonLink>
-        ) : (
+        )}
+        {view.kind !== 'restore' && !isRemoval(view) && (
           <ButtonLink href={`/tenants/${view.tenantId}#backup-server`} variant="primary">
             Give it to the backup server
           </ButtonLink>

@@ -75,6 +75,11 @@ export function finishedTitle({ customer, kind }: Pick<RunView, 'customer' | 'ki
   return `${customer} ${(endings[kind] ?? connected).says}`
 }
 
+/** By hand only what the script knows can be made: the backup application. */
+export function mayGoByHand({ kind }: Pick<RunView, 'kind'>): boolean {
+  return kind === 'connect' || kind === 'reconfigure'
+}
+
 /** Nothing is made in such a run. */
 export function isRemoval({ kind }: Pick<RunView, 'kind'>): boolean {
   return kind === 'decommission' || kind === 'forget'

@@ -69,6 +69,7 @@ function ReadFirst({ text }: { text: string }) {
 
 /** Where a run of this kind is begun. */
 function startOf({ kind, tenantId }: RunView): string {
+  if (kind === 'restore') return `/tenants/${tenantId}`
   return ['reconfigure', 'decommission'].includes(kind)
     ? `/tenants/${tenantId}/${kind}`
     : `/tenants/connect?tenant=${tenantId}`
