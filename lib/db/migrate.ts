@@ -46,7 +46,7 @@ export async function resolveMigration(url: string, name: string): Promise<boole
 /** Sorted by name; a folder without `migration.sql` is an error, because skipping one corrupts those after it. */
 export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^\d{4}_/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && /^\d{4}[a-z]?_/.test(entry.name))
     .map(({ name }) => ({ name, sql: readFileSync(path.join(folder, name, 'migration.sql'), 'utf8') }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'))
 }

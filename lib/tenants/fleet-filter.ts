@@ -1,32 +1,54 @@
-import type { FleetQuery, FleetRow } from './views'
+import type { Prisma } from '@/prisma/generated/client'
+import type { FleetQuery } from './views'
 
 const dayMs = 86_400_000
 
-/** Whether a row passes every filter but the search, which the database answers. */
-export function passes(row: FleetRow, query: FleetQuery, now: Date): boolean {
-  return (
-    (query.state === 'all' || row.state === query.state) &&
-    (query.workload === undefined || row.workloads.some(({ key }) => key === query.workload)) &&
-    (query.tag === undefined || row.tags.includes(query.tag)) &&
-    (query.customer === undefined || row.customer === query.customer) &&
-    (query.cause === undefined || row.cause === query.cause) &&
-    (query.expiry === undefined || passesExpiry(row, query.expiry, now)) &&
-    (query.proved === undefined || passesProved(row, query.proved, now))
-  )
+type Where = Prisma.TenantLineWhereInput
+
+/** Every filter of the query but the search; absent ones let everything through. */
+export function filterOf(query: FleetQuery, now: Date): Where {
+  const { state, workload, tag, customer, cause, expiry, proved } = query
+  return {
+    ...(state !== 'all' && { state }),
+    ...(workload !== undefined && { workloads: { has: workload } }),
+    ...(tag !== undefined && { tags: { has: tag } }),
+    ...(customer !== undefined && { customer }),
+    ...(cause !== undefined && { cause }),
+    ...(expiry !== undefined && expiryWhere[expiry](now)),
+    ...(proved !== undefined && provedWhere[proved](now)),
+  }
 }
 
-function passesExpiry({ certificate }: FleetRow, wanted: NonNullable<FleetQuery['expiry']>, now: Date): boolean {
-  if (certificate === null) return wanted === 'none'
-  const left = Date.parse(certificate.notAfter) - now.getTime()
-  if (wanted === 'month') return left <= 30 * dayMs
-  if (wanted === 'quarter') return left <= 90 * dayMs
-  return wanted === 'due' && Date.parse(certificate.renewAt) <= now.getTime()
+const expiryWhere: Readonly<Record<NonNullable<FleetQuery['expiry']>, (now: Date) => Where>> = {
+  month: (now) => ({ notAfter: { lte: later(now, 30) } }),
+  quarter: (now) => ({ notAfter: { lte: later(now, 90) } }),
+  due: (now) => ({ renewAt: { lte: now } }),
+  none: () => ({ notAfter: null }),
 }
 
-function passesProved({ provedAt }: FleetRow, wanted: NonNullable<FleetQuery['proved']>, now: Date): boolean {
-  if (provedAt === null) return wanted === 'never'
-  const age = now.getTime() - Date.parse(provedAt)
-  if (wanted === 'day') return age <= dayMs
-  if (wanted === 'week') return age <= 7 * dayMs
-  return wanted === 'older' && age > 7 * dayMs
+const provedWhere: Readonly<Record<NonNullable<FleetQuery['proved']>, (now: Date) => Where>> = {
+  day: (now) => ({ provedAt: { gte: later(now, -1) } }),
+  week: (now) => ({ provedAt: { gte: later(now, -7) } }),
+  older: (now) => ({ provedAt: { lt: later(now, -7) } }),
+  never: () => ({ provedAt: null }),
+}
+
+function later(now: Date, days: number): Date {
+  return new Date(now.getTime() + days * dayMs)
+}
+
+/** By customer, domain, id, or a part of a thumbprint. */
+export function matching(search: string): Where {
+  const text = search.trim()
+  if (text === '') return {}
+  const contains = { contains: text, mode: 'insensitive' } as const
+  const hex = text.replace(/[^0-9a-f]/gi, '').toUpperCase()
+  const byThumbprint =
+    hex.length >= 6
+      ? [{ tenant: { certificates: { some: { OR: [{ sha256: { contains: hex } }, { sha1: { contains: hex } }] } } } }]
+      : []
+  const byId = /^[0-9a-f-]{36}$/i.test(text)
+    ? [{ tenant: { OR: [{ entraTenantId: text }, { appId: text }, { objectId: text }] } }]
+    : []
+  return { OR: [{ customer: contains }, { domain: contains }, ...byThumbprint, ...byId] }
 }

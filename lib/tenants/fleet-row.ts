@@ -26,7 +26,7 @@ export const rowInclude = {
   },
 } as const satisfies Prisma.TenantInclude
 
-type TenantWithFacts = Prisma.TenantGetPayload<{ include: typeof rowInclude }>
+export type TenantWithFacts = Prisma.TenantGetPayload<{ include: typeof rowInclude }>
 
 export function toRow(tenant: TenantWithFacts, now: Date): FleetRow {
   const certificate = tenant.certificates[0]
@@ -65,6 +65,13 @@ export function toRow(tenant: TenantWithFacts, now: Date): FleetRow {
     runId: tenant.runs[0]?.id ?? null,
     working: ['setting-up', 'proving'].includes(tenant.runs[0]?.phase ?? ''),
     tags: tenant.tags,
-    cause: /^Certificate ends/.test(text) ? endingCause : text,
+    cause: causeOf(tenant.conditions, text),
   }
+}
+
+/** Certificates that end are one cause, whatever keeps each of them from renewing itself. */
+function causeOf(conditions: readonly { type: string; status: string }[], text: string): string {
+  const worst =
+    conditions.find(({ status }) => status === 'failing') ?? conditions.find(({ status }) => status === 'warning')
+  return worst?.type === 'Certificate' ? endingCause : text
 }

@@ -1,52 +1,45 @@
+import type { Prisma } from '@/prisma/generated/client'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
-import type { Prisma } from '@/prisma/generated/client'
 import { writeCsv } from './csv'
-import { passes } from './fleet-filter'
+import { filterOf, matching } from './fleet-filter'
 import { listHandled, readLooks } from './fleet-handled'
-import { rowInclude, toRow } from './fleet-row'
-import { findNeeds } from './needs'
+import { refreshLines } from './fleet-lines'
+import { findNeeds, type Sources } from './needs'
 import { visibleTenants } from './practice'
 import type { Fleet, FleetQuery, FleetRow } from './views'
 
 const pageSize = 25
 
-/** The fleet, one page of it, worst first unless asked otherwise. */
+/** Where lines may be looked at: `visibleTenants` in their own column. */
+type Visible = Pick<Prisma.TenantLineWhereInput, 'practice'>
+
+/** The fleet, one page of it, worst first unless asked otherwise; searched, filtered, sorted and paged by the database. */
 export async function getFleet(_actor: Actor, query: FleetQuery): Promise<Fleet> {
-  const { db, clock } = runtime()
-  const visible = await visibleTenants()
-  const [tenants, found, customers, handled, looks] = await Promise.all([
-    db.tenant.findMany({ where: visible, include: rowInclude }),
-    db.tenant.findMany({ where: { AND: [visible, matching(query.search)] }, select: { id: true } }),
-    db.customer.count({ where: { tenants: { some: visible } } }),
-    listHandled(visible),
-    readLooks(visible),
-  ])
-  const now = clock.now()
-  const everything = tenants.map((tenant) => toRow(tenant, now))
-  const wanted = new Set(found.map((tenant) => tenant.id))
-  const rows = everything.filter((row) => wanted.has(row.id) && passes(row, query, now))
-  const sorted = rows.toSorted(order[query.sort])
-  const pages = Math.max(1, Math.ceil(sorted.length / pageSize))
-  const page = Math.min(Math.max(1, query.page), pages)
+  await refreshLines()
+  const tenants = await visibleTenants()
+  const visible: Visible = 'practice' in tenants ? { practice: false } : {}
+  const [{ rows, matching: count, page, pages }, states, customers, needs, expiry, tags, handled, looks] =
+    await Promise.all([
+      readPage(visible, query),
+      countStates(visible),
+      runtime().db.customer.count({ where: { tenants: { some: tenants } } }),
+      readNeeds(visible),
+      countExpiry(visible),
+      countTags(visible),
+      listHandled(tenants),
+      readLooks(tenants),
+    ])
   return {
-    rows: sorted.slice((page - 1) * pageSize, page * pageSize),
-    matching: sorted.length,
-    total: tenants.length,
-    customers,
-    page,
-    pages,
-    counts: countStates(everything),
-    needs: findNeeds(everything, tenants, now),
-    tags: countTags(everything),
-    ...{ lookedSince: looks.since?.toISOString() ?? null, nextLook: looks.next?.toISOString() ?? null, handled },
-    certificates: everything.flatMap(({ certificate }) => (certificate === null ? [] : [certificate])),
+    ...{ rows, matching: count, page, pages, customers, needs, expiry, tags, handled, counts: states },
+    total: Object.values(states).reduce((sum, one) => sum + one, 0),
+    ...{ lookedSince: looks.since?.toISOString() ?? null, nextLook: looks.next?.toISOString() ?? null },
   }
 }
 
 /** All tenants that a query matches, in its order, whatever the page: what “all that match” means. */
 export async function findMatching(_actor: Actor, query: FleetQuery): Promise<readonly string[]> {
-  return (await sortedRows(query)).map(({ id }) => id)
+  return (await readAll(query)).map(({ id }) => id)
 }
 
 /** The same list as a file, every page of it. */
@@ -64,7 +57,7 @@ export async function exportFleet(_actor: Actor, query: FleetQuery): Promise<str
   ]
   return writeCsv(
     head,
-    (await sortedRows(query)).map((row) => [
+    (await readAll(query)).map((row) => [
       ...[row.customer, row.domain, row.state, row.stateText],
       row.workloads
         .filter(({ status }) => status !== 'absent')
@@ -73,14 +66,6 @@ export async function exportFleet(_actor: Actor, query: FleetQuery): Promise<str
       ...[row.certificate?.notAfter ?? '', row.certificate?.renewAt ?? '', row.provedAt ?? '', row.tags.join('; ')],
     ]),
   )
-}
-
-async function sortedRows(query: FleetQuery): Promise<readonly FleetRow[]> {
-  const { db, clock } = runtime()
-  const where = { AND: [await visibleTenants(), matching(query.search)] }
-  const now = clock.now()
-  const rows = (await db.tenant.findMany({ where, include: rowInclude })).map((tenant) => toRow(tenant, now))
-  return rows.filter((row) => passes(row, query, now)).toSorted(order[query.sort])
 }
 
 export async function listCustomers(_actor: Actor): Promise<readonly { id: string; name: string; tenants: number }[]> {
@@ -92,37 +77,80 @@ export async function listCustomers(_actor: Actor): Promise<readonly { id: strin
   return customers.map(({ id, name, _count }) => ({ id, name, tenants: _count.tenants }))
 }
 
-function matching(search: string): Prisma.TenantWhereInput {
-  const text = search.trim()
-  if (text === '') return {}
-  const contains = { contains: text, mode: 'insensitive' } as const
-  const hex = text.replace(/[^0-9a-f]/gi, '').toUpperCase()
-  const byThumbprint =
-    hex.length >= 6
-      ? [{ certificates: { some: { OR: [{ sha256: { contains: hex } }, { sha1: { contains: hex } }] } } }]
-      : []
-  const byId = /^[0-9a-f-]{36}$/i.test(text) ? [{ entraTenantId: text }, { appId: text }, { objectId: text }] : []
-  return { OR: [{ customer: { name: contains } }, { domain: contains }, ...byThumbprint, ...byId] }
+const byName = [{ customer: 'asc' }, { domain: 'asc' }, { tenantId: 'asc' }] as const
+
+const order: Readonly<Record<FleetQuery['sort'], Prisma.TenantLineOrderByWithRelationInput[]>> = {
+  state: [{ rank: 'asc' }, ...byName],
+  customer: [...byName],
+  expiry: [{ notAfter: { sort: 'asc', nulls: 'last' } }, ...byName],
+  proved: [{ provedAt: { sort: 'asc', nulls: 'first' } }, ...byName],
 }
 
-const rank: Readonly<Record<FleetRow['state'], number>> = { failing: 0, warning: 1, unknown: 2, 'setting-up': 3, ok: 4 }
-const byCustomer = (a: FleetRow, b: FleetRow) => a.customer.localeCompare(b.customer)
-
-const order: Readonly<Record<FleetQuery['sort'], (a: FleetRow, b: FleetRow) => number>> = {
-  state: (a, b) => rank[a.state] - rank[b.state] || byCustomer(a, b),
-  customer: byCustomer,
-  expiry: (a, b) => (a.certificate?.notAfter ?? '9').localeCompare(b.certificate?.notAfter ?? '9') || byCustomer(a, b),
-  proved: (a, b) => (a.provedAt ?? '').localeCompare(b.provedAt ?? '') || byCustomer(a, b),
+function whereOf(visible: Visible, query: FleetQuery): Prisma.TenantLineWhereInput {
+  return { AND: [visible, matching(query.search), filterOf(query, runtime().clock.now())] }
 }
 
-function countTags(rows: readonly FleetRow[]): Fleet['tags'] {
-  const counts = new Map<string, number>()
-  for (const tag of rows.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
-  return [...counts].map(([tag, count]) => ({ tag, count })).toSorted((a, b) => a.tag.localeCompare(b.tag))
+async function readPage(visible: Visible, query: FleetQuery) {
+  const { db } = runtime()
+  const where = whereOf(visible, query)
+  const count = await db.tenantLine.count({ where })
+  const pages = Math.max(1, Math.ceil(count / pageSize))
+  const page = Math.min(Math.max(1, query.page), pages)
+  const lines = await db.tenantLine.findMany({
+    ...{ where, orderBy: order[query.sort], take: pageSize, skip: (page - 1) * pageSize },
+    select: { row: true },
+  })
+  return { rows: lines.map(rowOf), matching: count, page, pages }
 }
 
-function countStates(rows: readonly FleetRow[]): Fleet['counts'] {
+async function readAll(query: FleetQuery): Promise<readonly FleetRow[]> {
+  await refreshLines()
+  const visible: Visible = 'practice' in (await visibleTenants()) ? { practice: false } : {}
+  const where = whereOf(visible, query)
+  const lines = await runtime().db.tenantLine.findMany({ where, orderBy: order[query.sort], select: { row: true } })
+  return lines.map(rowOf)
+}
+
+/** Written by `refreshLines` and by nothing else. */
+function rowOf({ row }: { row: unknown }): FleetRow {
+  return row as FleetRow
+}
+
+async function countStates(visible: Visible): Promise<Fleet['counts']> {
+  const groups = await runtime().db.tenantLine.groupBy({ by: ['state'], where: visible, _count: true })
   const counts = { ok: 0, warning: 0, failing: 0, unknown: 0, 'setting-up': 0 }
-  for (const row of rows) counts[row.state] += 1
+  for (const { state, _count } of groups) counts[state as FleetRow['state']] = _count
   return counts
+}
+
+async function readNeeds(visible: Visible): Promise<Fleet['needs']> {
+  const { db, clock } = runtime()
+  const asking = { ...visible, asking: true }
+  const [lines, conditions] = await Promise.all([
+    db.tenantLine.findMany({ where: asking, orderBy: [...byName], select: { row: true } }),
+    db.condition.findMany({
+      where: { tenant: { line: asking }, OR: [{ status: { in: ['failing', 'warning'] } }, { type: 'Certificate' }] },
+      orderBy: { position: 'asc' },
+      select: { tenantId: true, type: true, status: true, message: true, who: true },
+    }),
+  ])
+  const sources = new Map<string, Sources>()
+  for (const { tenantId, ...condition } of conditions)
+    sources.set(tenantId, { conditions: [...(sources.get(tenantId)?.conditions ?? []), condition] })
+  return findNeeds(lines.map(rowOf), sources, clock.now())
+}
+
+async function countExpiry({ practice }: Visible): Promise<Fleet['expiry']> {
+  const { db, clock } = runtime()
+  const rows = await db.$queryRaw<{ month: Date; count: number; overdue: number }[]>`
+    SELECT date_trunc('month', "notAfter" AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS month,
+      count(*)::int AS count, (count(*) FILTER (WHERE "renewAt" <= ${clock.now()}))::int AS overdue
+    FROM "TenantLine" WHERE "notAfter" IS NOT NULL AND ("practice" = false OR ${practice === undefined}) GROUP BY 1`
+  return rows.map(({ month, count, overdue }) => ({ month: month.toISOString(), count, overdue }))
+}
+
+async function countTags({ practice }: Visible): Promise<Fleet['tags']> {
+  return runtime().db.$queryRaw<{ tag: string; count: number }[]>`
+    SELECT tag, count(*)::int AS count FROM "TenantLine", unnest("tags") AS tag
+    WHERE "practice" = false OR ${practice === undefined} GROUP BY tag ORDER BY tag`
 }

@@ -1,24 +1,27 @@
 import type { FleetRow, NeedsPerson } from './views'
 
-interface Sources {
-  id: string
-  conditions: readonly { type: string; status: string; reason: string; message: string; who: string | null }[]
+/** What a tenant's conditions say, in the order of the check. */
+export interface Sources {
+  conditions: readonly { type: string; status: string; message: string; who: string | null }[]
 }
 
 /** What needs a person today, one line per cause however many tenants it stops, worst first. */
-export function findNeeds(rows: readonly FleetRow[], sources: readonly Sources[], now: Date): readonly NeedsPerson[] {
+export function findNeeds(
+  rows: readonly FleetRow[],
+  sources: ReadonlyMap<string, Sources>,
+  now: Date,
+): readonly NeedsPerson[] {
   const groups = new Map<string, FleetRow[]>()
   for (const row of rows) {
     if (!isAsking(row)) continue
     const key = row.state === 'setting-up' ? row.state : row.cause
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
-  const byId = new Map(sources.map((source) => [source.id, source]))
-  return [...groups.values()].map((group) => describe(group, byId, now)).toSorted(worstFirst)
+  return [...groups.values()].map((group) => describe(group, sources, now)).toSorted(worstFirst)
 }
 
 /** A run that rests asks for a person too; one that works does not. */
-function isAsking(row: FleetRow): boolean {
+export function isAsking(row: FleetRow): boolean {
   if (row.state === 'failing' || row.state === 'warning') return true
   return row.state === 'setting-up' && row.runId !== null && !row.working
 }

@@ -51,14 +51,21 @@ export interface Fleet {
   pages: number
   counts: Readonly<Record<FleetRow['state'], number>>
   needs: readonly NeedsPerson[]
-  /** Of the whole fleet, not of this page: what the picture of expiry counts. */
-  certificates: readonly CertificateLine[]
+  /** Of the whole fleet: how many certificates end in a month, and how many of them should have renewed by now. */
+  expiry: readonly ExpiryCount[]
   /** Every tag that a tenant has, with how many have it. */
   tags: readonly { tag: string; count: number }[]
   /** The oldest look at a connected tenant, and the next that is planned. */
   lookedSince: string | null
   nextLook: string | null
   handled: readonly HandledLine[]
+}
+
+/** `month` is its first moment, ISO 8601 UTC. */
+export interface ExpiryCount {
+  month: string
+  count: number
+  overdue: number
 }
 
 /** What was done, or is waited out, without anybody. */

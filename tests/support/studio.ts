@@ -45,6 +45,10 @@ const guidePictures: Readonly<Record<string, Look>> = {
       'help',
       'notifications',
       'notification-channel',
+      'fleet-bulk',
+      'fleet-filling',
+      'many',
+      'many-list',
     ].map((name) => [name, plain]),
   ),
   ...Object.fromEntries(

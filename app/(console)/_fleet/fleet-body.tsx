@@ -25,7 +25,7 @@ export function FleetBody({ fleet, query, now, mayChange }: FleetBodyProps) {
       <div className={fleet.needs.length > 0 ? 'two' : 'beside'}>
         {fleet.needs.length > 0 && <Needs needs={fleet.needs} now={now} />}
         <div className={fleet.needs.length > 0 ? 'stack' : 'beside'}>
-          {fleet.certificates.length > 0 && <ExpiryChart months={countByMonth(fleet.certificates, now)} />}
+          {fleet.expiry.length > 0 && <ExpiryChart months={countByMonth(fleet.expiry, now)} />}
           <Handled lines={fleet.handled} now={now} />
         </div>
       </div>
