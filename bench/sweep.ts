@@ -11,6 +11,7 @@ import { startWorker } from '../lib/queue/worker'
 import { installRuntime, runtime } from '../lib/runtime'
 import { controlOver } from '../practice-cloud/control/client'
 import { freshDatabase } from '../tests/support/database'
+import makeTestHome from '../tests/support/test-home'
 import { makeConnectedTenants } from './many-tenants'
 
 /** How long does it take to check a thousand tenants when every call costs 50 ms, against the least that could be? */
@@ -21,6 +22,7 @@ const goalGrowthMb = 150
 const kind = 'check'
 
 const home = mkdtempSync(path.join(os.tmpdir(), 'latchkey-sweep-'))
+const endDatabases = makeTestHome()
 const database = await freshDatabase()
 const practice = await startPractice()
 const closing = new AbortController()
@@ -53,6 +55,7 @@ try {
   await runtime().db.$disconnect()
   practice.stop()
   await database.close()
+  await endDatabases()
   rmSync(home, { recursive: true, force: true })
 }
 process.exit()

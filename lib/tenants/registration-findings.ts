@@ -27,7 +27,7 @@ export function findInLook(look: Observed, plan: Plan, our: OurSide): readonly C
     ...foreignKeys(keys.map(({ sha1, keyId, displayName }) => ({ id: sha1 || keyId, name: displayName }))),
     ...when(secrets > 0, {
       reason: 'ClientSecret',
-      message: `${count(secrets, 'client secret stands', 'client secrets stand')} on our application. Latchkey makes none: whoever knows it can sign in as the application.`,
+      message: `${count(secrets, 'A client secret stands', 'client secrets stand')} on our application. Latchkey makes none: whoever knows it can sign in as the application.`,
       remedy: `Find out who added it, and delete it ${portal}, Certificates & secrets.`,
       about: [String(secrets)],
     }),
@@ -39,7 +39,7 @@ export function findInLook(look: Observed, plan: Plan, our: OurSide): readonly C
     }),
     ...when(roles.length > 0, {
       reason: 'DirectoryRoleAdded',
-      message: `Somebody gave our application ${count(roles.length, 'directory role', 'directory roles')} that the baseline does not need.`,
+      message: `Somebody gave our application ${count(roles.length, 'a directory role', 'directory roles')} that the baseline does not need.`,
       remedy: 'Take it away in the Entra admin centre, under Roles & admins.',
       about: roles,
     }),
@@ -56,7 +56,7 @@ function foreignKeys(keys: readonly { id: string; name: string | null }[]): read
   const named = keys.map(({ id, name }) => `${id.slice(0, 8)}…${name === null ? '' : ` (${name})`}`)
   return when(keys.length > 0, {
     reason: 'ForeignKey',
-    message: `${count(keys.length, 'certificate stands', 'certificates stand')} on our application that Latchkey did not make: ${named.join(', ')}. Whoever holds its key can sign in as the application.`,
+    message: `${count(keys.length, 'A certificate stands', 'certificates stand')} on our application that Latchkey did not make: ${named.join(', ')}. Whoever holds its key can sign in as the application.`,
     remedy: `Find out who added it, and delete it ${portal}, Certificates & secrets.`,
     about: keys.map(({ id }) => id),
   })
@@ -133,7 +133,7 @@ function findSettings(reading: RegistrationReading): readonly ConditionDraft[] {
       message:
         grants.length > 0
           ? `Somebody consented that our application acts for people: ${grants.join(', ')}. Latchkey never does.`
-          : `Our application asks for ${count(asked, 'permission', 'permissions')} to act for people. Latchkey never does.`,
+          : `Our application asks for ${count(asked, 'a permission', 'permissions')} to act for people. Latchkey never does.`,
       remedy: 'Take it away in the Entra admin centre, under Enterprise applications, Permissions.',
       about: [...grants, String(asked)],
     }),
@@ -147,5 +147,5 @@ function when(is: boolean, { about, ...finding }: Finding): readonly ConditionDr
 }
 
 function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`
+  return number === 1 ? one : `${number} ${many}`
 }

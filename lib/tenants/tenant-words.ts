@@ -56,7 +56,7 @@ export function describeTenant(facts: {
     sentence:
       bad.length > 0
         ? `${customer} is connected, but something fails.`
-        : `${customer} is connected, and one thing needs a person.`,
+        : `${customer} is connected, and ${odd.length === 1 ? 'one thing needs' : `${odd.length} things need`} a person.`,
     explanation: `${first.message}${rest}`,
   }
 }

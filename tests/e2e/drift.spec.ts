@@ -17,7 +17,7 @@ test('drift is found by a check, explained, and mended at Microsoft', async ({ p
   await expect(secret).toContainText('Who can: An administrator of the tenant')
   await expect(secret).toContainText(/Since/)
   await expect(condition(/has an owner whom Latchkey did not make one/)).toBeVisible()
-  await expect(page.locator('.hero')).toContainText('needs a person')
+  await expect(page.locator('.hero')).toContainText('2 things need a person')
   await inspectPage(page)
 
   await cloud.plant(tenant.tenantId, { cleanUp: { application } })
