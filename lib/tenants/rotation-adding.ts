@@ -84,7 +84,7 @@ async function settleByTrying(
     return toStage(context, 'proving')
   }
   const { failure } = answer
-  if (!mayStillSpread(failure)) return afterFailure(failure)
+  if (!mayStillSpread(failure)) return afterFailure(context, failure)
   const { addedAt, stageSince, addTries } = context.rotation
   const waitedMs = clock.now().getTime() - (addedAt ?? stageSince).getTime()
   if (waitedMs < settings.SPREAD_DEADLINE_SECONDS * 1000) return inSeconds(tryAgainSeconds())
@@ -101,7 +101,7 @@ async function makeRoom(context: RotationContext, inUse: OwnCertificate): Promis
   const valid = left.standing.filter((one) => usable(one, now))
   if (valid.length === 0) return inSeconds(1)
   const stuck = valid.every((one) => !one.keyIdKnown && one.standsAs === null)
-  if (!stuck) return afterFailure(left.failure)
+  if (!stuck) return afterFailure(context, left.failure)
   return waitForPerson(context, 'add', 'KeysInTheWay', { failure: left.failure, inUse })
 }
 

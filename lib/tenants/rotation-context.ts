@@ -35,10 +35,14 @@ export function inSeconds(seconds: number): { at: Date } {
   return { at: new Date(runtime().clock.now().getTime() + seconds * 1000) }
 }
 
-/** The next try after Microsoft was busy or silent: its Retry-After is a floor. */
-export function afterFailure(failure: MicrosoftFailure | null, seconds = tryAgainSeconds()): { at: Date } {
-  return inSeconds(Math.max(seconds, failure?.retryAfterSeconds ?? 0))
+/** The next try: soon at first, then ever more slowly up to a day; Microsoft's Retry-After is a floor. */
+export function afterFailure({ rotation }: RotationContext, failure: MicrosoftFailure | null): { at: Date } {
+  const passed = (runtime().clock.now().getTime() - rotation.stageSince.getTime()) / 1000
+  const pause = Math.min(longestPauseSeconds, Math.max(tryAgainSeconds(), passed / 4))
+  return inSeconds(Math.max(pause, failure?.retryAfterSeconds ?? 0))
 }
+
+const longestPauseSeconds = 24 * 3600
 
 /** Between two looks at something that spreads: nothing waits in memory, so this is minutes, not seconds. */
 export function tryAgainSeconds(): number {

@@ -27,7 +27,7 @@ export function revokedEvent(tenant: TenantRow, next: OwnCertificate): NewEvent 
     severity: 'resolved',
     facts: {
       title: `${tenant.customer}: the key believed stolen is gone`,
-      message: `A new key took its place, the old one was taken off the application and its private half destroyed. Tokens that it got before live for up to a day where the tenant does not end them.`,
+      message: `A new key took its place, the old one was taken off the application and its private half destroyed. Tokens that it got before stay valid for about an hour.`,
       until: next.notAfter.toISOString(),
     },
   }

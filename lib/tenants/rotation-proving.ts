@@ -6,7 +6,7 @@ import { schedule } from '../queue/queue-store'
 import { runtime } from '../runtime'
 import { listCertificates, type OwnCertificate } from './certificate-store'
 import { isTransient } from './role-proof'
-import { afterFailure, inSeconds, linesOf, waitForPerson, type Next, type RotationContext } from './rotation-context'
+import { inSeconds, linesOf, waitForPerson, type Next, type RotationContext } from './rotation-context'
 import { rotatedEvent } from './rotation-events'
 import { signInWith } from './rotation-kernel'
 import { updateRotation } from './rotation-store'
@@ -64,8 +64,12 @@ async function startAgain(
     return waitForPerson(context, 'prove', 'NewKeyNotAccepted', { failure, inUse, tryAgainHours: 1 })
   // quickly at first, when minutes are usual, then ever more slowly up to an hour
   const pause = Math.min(3600, Math.max(settings.SPREAD_PAUSE_SECONDS * 5, sinceMs / 4000))
-  const next =
-    context.rotation.kind === 'revoke' ? inSeconds(settings.SPREAD_PAUSE_SECONDS) : afterFailure(failure, pause)
+  const next = inSeconds(
+    Math.max(
+      context.rotation.kind === 'revoke' ? settings.SPREAD_PAUSE_SECONDS : pause,
+      failure.retryAfterSeconds ?? 0,
+    ),
+  )
   await updateStep(context.key, 'prove', {
     status: 'waiting',
     detail: 'Not all of Microsoft’s servers know the new key yet; the old one stays in use',

@@ -24,7 +24,7 @@ export function ownSignInRefused(
   failure: MicrosoftFailure,
   inUse: OwnCertificate,
 ): Promise<Next> | Next {
-  if (isTransient(failure) || failure.kind === 'clock') return afterFailure(failure)
+  if (isTransient(failure) || failure.kind === 'clock') return afterFailure(context, failure)
   const hasEnded = !usable(inUse, runtime().clock.now())
   const stop = hasEnded ? 'KeyExpired' : (signInStops[failure.kind] ?? 'Refused')
   return believe(context, step, stop, { failure, inUse })
@@ -63,9 +63,9 @@ async function judgeFailure(context: RotationContext, outcome: Outcome, keys: Ke
     // blocked: the look lacks every key that could sign; stalled: it contradicts what was answered
     return outcome.status === 'blocked'
       ? believe(context, 'add', 'KeyNotAccepted', { failure, ...keys })
-      : afterFailure(null)
+      : afterFailure(context, null)
   }
-  if (isTransient(failure)) return afterFailure(failure)
+  if (isTransient(failure)) return afterFailure(context, failure)
   if (failure.kind === 'key-lifetime-policy') return shorter(context, keys, null)
   if (failure.kind === 'key-type-policy') return waitForPerson(context, 'add', 'AuthorityNeeded', { failure, ...keys })
   return believe(context, 'add', additionStops[failure.kind] ?? 'Refused', { failure, ...keys })
@@ -85,7 +85,7 @@ function believe(
   stop: RotationStop,
   found: { failure: MicrosoftFailure | null; inUse: OwnCertificate },
 ): Promise<Next> | Next {
-  if (patienceLeftMs(context) > 0) return afterFailure(found.failure)
+  if (patienceLeftMs(context) > 0) return afterFailure(context, found.failure)
   return waitForPerson(context, step, stop, found)
 }
 

@@ -35,7 +35,7 @@ export async function removeStage(context: RotationContext): Promise<Next> {
     now.getTime() - rotation.stageSince.getTime() > patienceHours * 3_600_000
   )
     return waitForPerson(context, 'remove', 'Refused', { failure: left.failure, inUse })
-  return afterFailure(left.failure)
+  return afterFailure(context, left.failure)
 }
 
 /** It stands under an id that Microsoft never told, so only its end or an administrator's sign-in takes it off. */

@@ -3,6 +3,8 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { changeBootstrapClient } from '@/lib/settings/settings'
+import { changeExpiryLevels } from '@/lib/tenants/expiry-levels'
+import { formText, type ActState } from '../_parts/act-state'
 import { operatorAction } from '../../_edge/action'
 import type { SettingsState } from './settings-state'
 
@@ -19,4 +21,16 @@ export async function changeClient(_before: SettingsState, form: FormData): Prom
   const saved =
     typed === '' ? 'Microsoft Azure CLI asks from the next sign-in on.' : 'Your program asks from the next sign-in on.'
   return { error: null, typed, saved }
+}
+
+const levels = operatorAction(z.object({ levels: z.string().max(500) }), (operator, wish) =>
+  changeExpiryLevels(operator, wish.levels),
+)
+
+/** When notices of certificates come, for every tenant without a choice of its own. */
+export async function saveExpiryLevels(_before: ActState, form: FormData): Promise<ActState> {
+  const result = await levels({ levels: formText(form, 'levels') })
+  if (!result.ok) return { error: result.error }
+  revalidatePath('/settings')
+  return { error: null }
 }

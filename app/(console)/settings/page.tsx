@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { getSettings } from '@/lib/settings/settings'
 import { getOwnApplication } from '@/lib/settings/own-application-view'
+import { readExpiryLevels } from '@/lib/tenants/expiry-levels'
 import { requireOperator } from '../../_edge/session'
 import { servedAt } from '../../_edge/visit'
 import { NotificationsLink } from './notifications/notifications-link'
 import { StaffLink } from './staff/staff-link'
+import { ExpiryLevelsCard } from './expiry-levels-card'
 import { BootstrapCard } from './bootstrap-card'
 import { OwnProgramCard } from './own-program-card'
 import { TwoWaysCard } from './two-ways-card'
@@ -29,6 +31,7 @@ export default async function SettingsPage() {
         <TwoWaysCard settings={settings} browser={browser} />
         <StaffLink />
         <NotificationsLink />
+        <ExpiryLevelsCard levels={await readExpiryLevels(null)} mayChange={settings.mayChange} />
         <BootstrapCard settings={settings} />
         <WhyCard isDefault={settings.isDefault} />
         <WhatTheySeeCard isDefault={settings.isDefault} clientId={settings.bootstrapClientId} />

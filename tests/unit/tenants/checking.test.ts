@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publicError } from '@/lib/errors'
-import { handlers } from '@/lib/jobs/handlers'
+
 import { workOnce } from '@/lib/queue/worker'
 import { runtime } from '@/lib/runtime'
-import { checkNow, requestChecks } from '@/lib/tenants/checking'
+import { checkNow, checkWhenDue, requestChecks } from '@/lib/tenants/checking'
 import { getTenant } from '@/lib/tenants/tenant'
 import { expectConnected, signInTo, startRun, type Started } from '../../support/runs'
 import { openHouse, type House } from '../../support/tenants'
+
+const checks = { check: checkWhenDue }
 
 let house: House
 
@@ -43,7 +45,7 @@ describe('checks by themselves', () => {
     expect(first - now).toBeLessThan(6.5 * 3_600_000)
     await makeDue(started)
     await house.cloud.control.clearLog()
-    expect(await workOnce(handlers)).toBe(1)
+    expect(await workOnce(checks)).toBe(1)
     expect(await callsOf(started)).toBeGreaterThan(5)
     const second = (await workOf(started)).nextAt.getTime()
     expect((second - first) % (6 * 3_600_000)).toBe(0)
@@ -57,7 +59,7 @@ describe('checks by themselves', () => {
     const application = (await house.cloud.control.god(started.tenantId)).applications[0]?.appId ?? ''
     const check = async () => {
       await makeDue(started)
-      await workOnce(handlers)
+      await workOnce(checks)
     }
     await check()
     expect(await audited()).toBe(before)
@@ -87,7 +89,7 @@ describe('checks by themselves', () => {
     const refused = await checkNow(house.actor, started.rowId).catch((error: unknown) => publicError(error))
     expect(refused).toMatchObject({ code: 'conflict', say: expect.stringContaining('120 minutes') })
     await requestChecks(house.actor, [started.rowId])
-    expect(await workOnce(handlers)).toBe(1)
+    expect(await workOnce(checks)).toBe(1)
     expect(await callsOf(started)).toBe(0)
     expect((await workOf(started)).nextAt.getTime() - now).toBeGreaterThan(7_190_000)
     expect((await getTenant(house.actor, started.rowId)).state).toBe('unknown')
@@ -111,7 +113,7 @@ describe('checks by themselves', () => {
     await house.cloud.control.clearLog()
     await makeDue(started)
     await house.cloud.control.fault(started.tenantId, { name: 'latency', ms: 50 })
-    await Promise.all([checkNow(house.actor, started.rowId), checkNow(house.actor, started.rowId), workOnce(handlers)])
+    await Promise.all([checkNow(house.actor, started.rowId), checkNow(house.actor, started.rowId), workOnce(checks)])
     expect(await callsOf(started)).toBe(once)
   })
 })

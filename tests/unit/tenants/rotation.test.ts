@@ -5,16 +5,8 @@ import type { FaultInput } from '@/practice-cloud/faults/catalogue'
 import { keyPool } from '../../support/key-pool'
 import { expectConnected, signInTo, type Started } from '../../support/runs'
 import { openHouse, untilRun, type House } from '../../support/tenants'
-import {
-  connectTenant,
-  day,
-  expectKnownKeys,
-  hour,
-  keysOf,
-  passYears,
-  tokenByActiveKey,
-  type Years,
-} from '../../support/years'
+import { connectTenant, expectKnownKeys } from '../../support/rotations'
+import { day, hour, keysOf, passYears, tokenByActiveKey, type Years } from '../../support/years'
 
 let house: House
 let years: Years

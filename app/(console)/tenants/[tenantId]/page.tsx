@@ -6,6 +6,8 @@ import { cache } from 'react'
 import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
 import { findTenantPage, getRestore } from '@/lib/tenants/restore-view'
+import { readExpiryLevels } from '@/lib/tenants/expiry-levels'
+import { listSnoozes } from '@/lib/tenants/snoozes'
 import { getTenant } from '@/lib/tenants/tenant'
 import { requireOperator } from '../../../_edge/session'
 import { orNotFound } from '../../_parts/or-not-found'
@@ -14,6 +16,7 @@ import { Conditions } from './_parts/conditions'
 import { BackupServerFacts } from './_parts/facts'
 import { Hero } from './_parts/hero'
 import { Audit, Runs } from './_parts/history'
+import { KeyActs } from './_parts/key-acts'
 import { NextLine } from './_parts/next-line'
 import { Permissions } from './_parts/permissions'
 import { RestoreCard } from './_parts/restore-card'
@@ -37,6 +40,7 @@ export default async function TenantPage({ params }: TenantPageProps) {
   const main = await findTenantPage(operator, tenantId)
   if (main !== tenantId) redirect(`/tenants/${main}#restore`)
   const restore = await getRestore(operator, tenantId)
+  const mayChange = may(operator, 'tenants.change')
   const now = runtime().clock.now()
   return (
     <>
@@ -44,9 +48,17 @@ export default async function TenantPage({ params }: TenantPageProps) {
       <NextLine tenant={tenant} now={now} />
       <div className="two two-narrow">
         <div className="stack">
-          <Conditions conditions={tenant.conditions} now={now} />
+          <Conditions
+            conditions={tenant.conditions}
+            now={now}
+            snoozes={await listSnoozes(operator, tenant.id)}
+            tenantId={tenant.id}
+            mayChange={mayChange}
+          />
           {tenant.certificate !== null && (
-            <Certificate tenantId={tenant.id} certificate={tenant.certificate} now={now} />
+            <Certificate tenantId={tenant.id} certificate={tenant.certificate} now={now}>
+              {mayChange && <KeyActs tenantId={tenant.id} levels={await readExpiryLevels(tenant.id)} />}
+            </Certificate>
           )}
           {tenant.permissions.length > 0 && <Permissions permissions={tenant.permissions} />}
         </div>

@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { TenantView } from '@/lib/tenants/views'
 import { CopyButton } from '../../../../_ui/copy-button'
 import { describeLife, type LifeWords } from './life-words'
@@ -11,10 +12,13 @@ export function Certificate({
   tenantId,
   certificate,
   now,
+  children,
 }: {
   tenantId: string
   certificate: CertificateView
   now: Date
+  /** What can be done about it. */
+  children?: ReactNode
 }) {
   const life = describeLife(certificate, now)
   return (
@@ -38,6 +42,7 @@ export function Certificate({
           <Fact label="SHA-1" value={certificate.sha1} />
           <Fact label="Serial" value={certificate.serial} />
         </dl>
+        {children}
       </div>
     </section>
   )

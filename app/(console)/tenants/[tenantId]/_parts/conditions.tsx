@@ -1,8 +1,11 @@
+import type { ReactNode } from 'react'
+import type { Snooze } from '@/lib/tenants/snoozes'
 import type { ConditionView } from '@/lib/tenants/views'
 import { EvidenceLine } from '../../../../_ui/evidence-line'
 import { StateIcon } from '../../../../_ui/state-icon'
 import { formatCount, formatExact, formatMoment } from '../../../_parts/formats'
 import { markOf } from '../../../_parts/state-words'
+import { SnoozeLine } from './snooze'
 
 const words: Readonly<Record<ConditionView['status'], string>> = {
   ok: 'in order',
@@ -13,8 +16,17 @@ const words: Readonly<Record<ConditionView['status'], string>> = {
 
 const rank: Readonly<Record<ConditionView['status'], number>> = { failing: 0, warning: 1, ok: 2, unknown: 3 }
 
+interface ConditionsProps {
+  conditions: readonly ConditionView[]
+  now: Date
+  /** Of this tenant. */
+  snoozes: readonly Snooze[]
+  tenantId: string
+  mayChange: boolean
+}
+
 /** What was checked, trouble first. What could not be checked is hatched and stands last with its reason. */
-export function Conditions({ conditions, now }: { conditions: readonly ConditionView[]; now: Date }) {
+export function Conditions({ conditions, now, snoozes, tenantId, mayChange }: ConditionsProps) {
   const sorted = [...conditions].sort((a, b) => rank[a.status] - rank[b.status])
   const lastAt = conditions
     .map(({ checkedAt }) => checkedAt)
@@ -38,7 +50,14 @@ export function Conditions({ conditions, now }: { conditions: readonly Condition
       ) : (
         <ul>
           {sorted.map((condition) => (
-            <Condition key={condition.type} condition={condition} now={now} />
+            <Condition key={condition.type} condition={condition} now={now}>
+              <SnoozeLine
+                tenantId={tenantId}
+                condition={condition}
+                snoozed={snoozes.find(({ type }) => type === condition.type)}
+                mayChange={mayChange}
+              />
+            </Condition>
           ))}
         </ul>
       )}
@@ -46,7 +65,7 @@ export function Conditions({ conditions, now }: { conditions: readonly Condition
   )
 }
 
-function Condition({ condition, now }: { condition: ConditionView; now: Date }) {
+function Condition({ condition, now, children }: { condition: ConditionView; now: Date; children: ReactNode }) {
   const word = words[condition.status]
   return (
     <li className={condition.status === 'unknown' ? 'condition grey' : 'condition'}>
@@ -63,6 +82,7 @@ function Condition({ condition, now }: { condition: ConditionView; now: Date }) 
         ))}
         {condition.remedy !== null && <p className="condition-remedy">{condition.remedy}</p>}
         {condition.who !== null && <p className="condition-who">Who can: {condition.who}</p>}
+        {children}
       </div>
     </li>
   )

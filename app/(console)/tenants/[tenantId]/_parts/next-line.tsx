@@ -35,6 +35,6 @@ export function NextLine({ tenant, now }: { tenant: TenantView; now: Date }) {
 function describeRenewal(renewAt: string, now: Date): string {
   const due = Date.parse(renewAt) <= now.getTime()
   return due
-    ? `the certificate was due for renewal on ${formatDay(renewAt)}`
-    : `the certificate is due for renewal on ${formatDay(renewAt)}, ${formatDistance(renewAt, now)}`
+    ? `the certificate is being renewed since ${formatDay(renewAt)}`
+    : `the certificate renews itself on ${formatDay(renewAt)}, ${formatDistance(renewAt, now)}`
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { isUnattended } from '@/lib/tenants/unattended'
 import type { RunView } from '@/lib/tenants/views'
 import { Stepper } from '../../../../../../_ui/stepper'
 import { ByHandFace } from './by-hand-face'
@@ -45,7 +46,9 @@ export function RunLive({ first }: { first: RunMessage }) {
             {view.customer}
             {view.practice && <span className="tag">practice</span>}
           </span>
-          <Stepper steps={stagesOf(view)} current={stageOf(view)} allDone={face === 'finished'} />
+          {isUnattended(view.kind) ? null : (
+            <Stepper steps={stagesOf(view)} current={stageOf(view)} allDone={face === 'finished'} />
+          )}
         </header>
         <Body message={message} now={now} />
         <OnlyWatching />

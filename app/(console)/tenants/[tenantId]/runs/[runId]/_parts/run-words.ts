@@ -110,6 +110,7 @@ function stateWords(view: RunView): string {
     case 'microsoft':
       return 'Sign in'
     case 'steps':
+      if (view.phase === 'ended') return 'Finished'
       return `Step ${stepNumber(view)} of ${view.steps.length}`
   }
 }
