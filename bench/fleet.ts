@@ -26,8 +26,8 @@ async function plant(): Promise<void> {
       '{"key":"recommended","name":"Backup","version":1,"workloads":["directory","exchange","sharepoint","teams","groups"]}',
       "id"::text, now(), now(), true, ARRAY['tag' || (random() * 9)::int] FROM "Customer"`)
   await db.$executeRawUnsafe(`
-    INSERT INTO "Condition" ("tenantId", "type", "status", "reason", "message", "position", "checkedAt")
-    SELECT t."id", k.type, CASE WHEN k.n = 1 AND random() < 0.04 THEN 'failing' ELSE 'ok' END, 'TokenIssued', 'Read.', k.n, now()
+    INSERT INTO "Condition" ("tenantId", "type", "status", "reason", "message", "position", "checkedAt", "since")
+    SELECT t."id", k.type, CASE WHEN k.n = 1 AND random() < 0.04 THEN 'failing' ELSE 'ok' END, 'TokenIssued', 'Read.', k.n, now(), now()
     FROM "Tenant" t, (VALUES (1, 'SignIn'), (2, 'Permissions'), (3, 'Certificate'), (4, 'Workload:exchange'),
       (5, 'Workload:sharepoint'), (6, 'Workload:teams'), (7, 'Workload:groups'), (8, 'Registration')) AS k(n, type)`)
   await db.$executeRawUnsafe(`
