@@ -136,7 +136,7 @@ export async function simulateLives(tenants: number, years: number): Promise<Liv
     const open = await house.database.db.rotation.findMany({ where: { endedAt: null, waitsFor: null } })
     const ids = new Set(open.map(({ tenantId }) => tenantId))
     const any = lot[busy % lot.length]
-    const looked = lot.filter(({ rowId }) => ids.has(rowId)).slice(0, 6)
+    const looked = lot.filter(({ rowId }) => ids.has(rowId)).slice(0, 2)
     await Promise.all([...looked, ...(any === undefined ? [] : [any])].map((one) => sample(house, one, now, figures)))
   })
   try {

@@ -12,4 +12,4 @@ test('twenty tenants live six years with everything that may happen: always a to
   })
   expect(lives.rotations).toBeGreaterThanOrEqual(20 * 4)
   expect(lives.samples).toBeGreaterThan(500)
-}, 300_000)
+}, 900_000)
