@@ -6,6 +6,7 @@ import type { Browser, Page } from '@playwright/test'
 import { controlOver } from '@/practice-cloud/control/client'
 import { openBrowser } from './browser'
 import { shootDrift } from './check-pictures'
+import { shootChanges } from './change-pictures'
 import { shootFailures } from './failure-pictures'
 import { shootOwnApplication } from './own-application-pictures'
 import { createOwner, startPortal } from './portal'
@@ -86,6 +87,7 @@ try {
   const cloud = controlOver(portal.practiceOrigin)
   const studio: Studio = { page, cloud, shoot: (name, of = page) => shootPage(of, name) }
   await shootJourney(studio)
+  await shootChanges(studio)
   await shootFailures(studio)
   await shootDrift(studio)
   await shootOwnApplication(studio, portal.practiceOrigin)

@@ -49,6 +49,10 @@ const guidePictures: Readonly<Record<string, Look>> = {
       'fleet-filling',
       'many',
       'many-list',
+      'reconfigure',
+      'restore',
+      'decommission',
+      'taken-back',
     ].map((name) => [name, plain]),
   ),
   ...Object.fromEntries(
