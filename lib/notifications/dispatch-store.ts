@@ -15,6 +15,7 @@ const dispatchLock = 4_711_004
  */
 export async function dispatchEvents(hidesPractice: boolean): Promise<number> {
   const { db, clock } = runtime()
+  if ((await db.event.findFirst({ where: { dispatchedAt: null }, select: { id: true } })) === null) return 0
   return db.$transaction(async (tx) => {
     const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${dispatchLock}) AS mine`
     if (lock?.mine !== true) return 0

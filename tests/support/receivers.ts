@@ -28,6 +28,9 @@ export function isSignedWith({ headers, body }: HeardCall, secret: string): bool
   }
 }
 
+/** A part of each receiver’s address that is a secret, as many webhooks have one. */
+export const addressCanary = 'canary-of-the-address'
+
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -42,7 +45,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const receiver: WebhookReceiver = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?key=canary-of-the-address`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?key=${addressCanary}`,
     heard: [],
     answers: [{ status: 204 }],
     beforeAnswer: null,

@@ -8,6 +8,7 @@ import { openBrowser } from './browser'
 import { shootDrift } from './check-pictures'
 import { shootChanges } from './change-pictures'
 import { shootFailures } from './failure-pictures'
+import { shootNotifications } from './notification-pictures'
 import { shootOwnApplication } from './own-application-pictures'
 import { createOwner, startPortal } from './portal'
 import { askForCode, guide, openForm, prepareTenant, shootAll, shootGuide, signIn, type Studio } from './studio'
@@ -91,6 +92,7 @@ try {
   await shootFailures(studio)
   await shootDrift(studio)
   await shootOwnApplication(studio, portal.practiceOrigin)
+  await shootNotifications(studio)
   await shootVisitor(browser, portal.url, shootPage)
   await browser.close()
 } finally {

@@ -34,7 +34,7 @@ export function ChannelForm({ kind, channelId, start, customers }: ChannelFormPr
       )}
       <Fields key={state.turn} {...{ kind, isNew, customers, state }} typed={state.typed ?? start} />
       <div className="panel-ways">
-        <Button type="submit" variant="primary" pending={pending}>
+        <Button type="submit" variant={isNew ? 'primary' : 'plain'} pending={pending}>
           {label}
         </Button>
         <p className="hint hint-ok" role="status">

@@ -40,7 +40,7 @@ export function ChannelsCard({ view: { channels, mayChange }, now }: { view: Not
         </div>
       )}
       {mayChange && (
-        <div className="card-body panel-ways">
+        <div className="card-body panel-ways channel-ways">
           {channelKinds.map((kind) => (
             <ButtonLink key={kind} href={`/settings/notifications/new/${kind}`}>
               {kindWords[kind].add}
@@ -79,7 +79,7 @@ function Row({ channel, now }: { channel: ChannelView; now: Date }) {
 const lastMarks: Readonly<Record<string, Mark>> = { sent: 'ok', failed: 'fail', waiting: 'run', skipped: 'unknown' }
 const lastWords: Readonly<Record<string, string>> = {
   sent: 'Taken',
-  failed: 'Given up',
+  failed: 'Not taken',
   waiting: 'Waits for another try',
   skipped: 'Not sent',
 }
