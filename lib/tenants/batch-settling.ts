@@ -40,6 +40,40 @@ export async function settleChecks(rows: readonly OpenRow[], since: Date): Promi
 
 const conditionFacts = { type: true, status: true, reason: true, message: true, who: true, checkedAt: true } as const
 
+/** Renewals go on by themselves for hours: a row is done when its new key is in use. */
+export async function settleRotations(rows: readonly OpenRow[], since: Date): Promise<readonly Settled[]> {
+  const open = rows.filter(({ state }) => state === 'todo' || state === 'doing')
+  const found = await runtime().db.rotation.findMany({
+    where: {
+      tenantId: { in: open.flatMap(({ tenantId }) => tenantId ?? []) },
+      OR: [{ endedAt: null }, { endedAt: { gte: since } }],
+    },
+    orderBy: { stageSince: 'desc' },
+    include: { run: { select: { outcome: true, verdict: true } } },
+  })
+  return open.flatMap(({ position, tenantId }) => {
+    const rotation = found.find((one) => one.tenantId === tenantId)
+    if (rotation === undefined) return []
+    const verdict = rotation.run.verdict as Verdict | null
+    const { runId, stageSince: at } = rotation
+    return [{ position, runId, at, reason: verdict?.reason ?? null, ...stageWords(rotation, verdict) }]
+  })
+}
+
+function stageWords(
+  rotation: { stage: string; waitsFor: string | null; endedAt: Date | null; run: { outcome: string | null } },
+  verdict: Verdict | null,
+): { state: BatchRowState; text: string } {
+  if (rotation.run.outcome === 'converged') return { state: 'done', text: 'Renewed; the old key is destroyed.' }
+  if (rotation.endedAt !== null || rotation.waitsFor !== null)
+    return { state: 'failed', text: `${verdict?.title ?? 'It waits for a person'}.` }
+  if (rotation.stage === 'removing') return { state: 'done', text: 'The new key is in use; the old one leaves soon.' }
+  return {
+    state: 'doing',
+    text: rotation.stage === 'proving' ? 'The new key signs in again and again.' : 'A new key is made and added.',
+  }
+}
+
 /** A sign-in each: what came of the run so far; where none is known, the latest of this tenant since it was asked for. */
 export async function settleRuns(rows: readonly OpenRow[], since: Date): Promise<readonly Settled[]> {
   const open = rows.filter(({ state }) => state !== 'done' && state !== 'refused')

@@ -7,7 +7,8 @@ import { json } from './run-store'
 import { uuid } from './tenant-store'
 
 /** What was given for many tenants; each has its own page of results. */
-export type BatchKind = 'practice-fill' | 'practice-remove' | 'check' | 'tag' | 'reconfigure' | 'connect'
+export type BatchKind =
+  'practice-fill' | 'practice-remove' | 'check' | 'tag' | 'rotate' | 'snooze' | 'reconfigure' | 'connect'
 
 /** `refused` was never begun, `waiting` needs a person first. */
 export type BatchRowState = 'todo' | 'doing' | 'done' | 'failed' | 'refused' | 'waiting'

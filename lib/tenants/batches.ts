@@ -1,6 +1,6 @@
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
-import { settleChecks, settleRuns } from './batch-settling'
+import { settleChecks, settleRotations, settleRuns } from './batch-settling'
 import { endBatch, noteRows, readBatchRows, type BatchKind, type BatchRowState } from './batch-store'
 import { writeCsv } from './csv'
 
@@ -58,7 +58,7 @@ export interface BatchRowView {
 /** Worked through by one process, so that it can be left behind. */
 function isCarried(kind: string, rows: readonly BatchRowView[]): boolean {
   if (kind === 'connect') return rows.some(({ state, runId }) => ['todo', 'doing'].includes(state) && runId === null)
-  return ['practice-fill', 'practice-remove', 'tag'].includes(kind)
+  return ['practice-fill', 'practice-remove', 'tag', 'snooze'].includes(kind)
 }
 
 /** A row takes seconds; a minute without any sign means that nobody is at work. */
@@ -93,12 +93,7 @@ type Batch = Awaited<ReturnType<typeof readBatchRows>>
 
 /** Checks and runs are done elsewhere: what came of them is written down when somebody looks, and stays then. */
 async function settle(batch: Batch): Promise<Batch> {
-  const settled =
-    batch.kind === 'check' && batch.endedAt === null
-      ? await settleChecks(batch.rows, batch.startedAt)
-      : ['connect', 'reconfigure'].includes(batch.kind)
-        ? await settleRuns(batch.rows, batch.startedAt)
-        : []
+  const settled = await settleBy(batch)
   const changed = settled.filter(({ position, state, text }) => {
     const row = batch.rows[position]
     return row?.state !== state || row.text !== text
@@ -106,9 +101,17 @@ async function settle(batch: Batch): Promise<Batch> {
   await noteRows(batch.id, changed)
   const byPosition = new Map(settled.map((row) => [row.position, row]))
   const rows = batch.rows.map((row) => ({ ...row, ...byPosition.get(row.position) }))
-  const ended = batch.kind === 'check' && batch.endedAt === null && rows.every(({ state }) => state !== 'todo')
+  const isOver = rows.every(({ state }) => state !== 'todo' && state !== 'doing')
+  const ended = ['check', 'rotate'].includes(batch.kind) && batch.endedAt === null && isOver
   if (ended) await endBatch(batch.id)
   return { ...batch, rows, endedAt: ended ? runtime().clock.now() : batch.endedAt }
+}
+
+async function settleBy({ kind, endedAt, rows, startedAt }: Batch) {
+  if (kind === 'connect' || kind === 'reconfigure') return settleRuns(rows, startedAt)
+  if (endedAt !== null) return []
+  if (kind === 'check') return settleChecks(rows, startedAt)
+  return kind === 'rotate' ? settleRotations(rows, startedAt) : []
 }
 
 /** The result per row, for a spreadsheet or a ticket. Throws not_found. */

@@ -7,6 +7,8 @@ import { carryBatch, inBackground, makeBatch, type NewBatchRow } from './batch-s
 import { requestChecks } from './checking'
 import { findMatching } from './fleet'
 import { visibleTenants } from './practice'
+import { requestRotations, type RotationRequest } from './rotating'
+import { requireWish, snooze } from './snoozes'
 import { changeTag, readTag } from './tags'
 import type { FleetQuery } from './views'
 
@@ -14,11 +16,14 @@ import type { FleetQuery } from './views'
 export type Chosen = { ids: readonly string[] } | { matching: FleetQuery }
 
 export interface BulkRequest {
-  /** `check`, `tag`, `untag` or `reconfigure`. */
+  /** `check`, `rotate`, `snooze`, `tag`, `untag` or `reconfigure`. */
   deed: string
   chosen: Chosen
   /** For tag and untag. */
   tag: string
+  /** For snooze: a day as YYYY-MM-DD, and why. */
+  until?: string
+  reason?: string
 }
 
 interface Target {
@@ -60,6 +65,8 @@ const deeds: Readonly<Record<string, Begin>> = {
   check: beginChecks,
   tag: beginTags,
   untag: beginTags,
+  rotate: beginRotations,
+  snooze: beginSnoozes,
   reconfigure: (actor, targets) =>
     makeBatch(
       actor,
@@ -94,6 +101,51 @@ async function beginChecks(actor: Actor, targets: readonly Target[]): Promise<st
   )
   const ids = targets.filter((target) => target.connected && !isPaused(target)).map(({ id }) => id)
   await requestChecks(actor, ids)
+  return batchId
+}
+
+/** Each row is done once the new key is in use; the old one leaves after the overlap, as in every renewal. */
+async function beginRotations(actor: Actor, targets: readonly Target[]): Promise<string> {
+  const asked = await requestRotations(
+    actor,
+    targets.map(({ id }) => id),
+  )
+  const results = new Map(asked.map(({ tenantId, result }) => [tenantId, result]))
+  return makeBatch(
+    actor,
+    'rotate',
+    targets.map((target) => ({ ...rowOf(target), ...rotationWords[results.get(target.id) ?? 'not-connected'] })),
+  )
+}
+
+const rotationWords: Readonly<Record<RotationRequest['result'], Pick<NewBatchRow, 'state' | 'text'>>> = {
+  requested: { state: 'todo', text: 'Waits for its turn.' },
+  'already-under-way': { state: 'todo', text: 'Was under way already.' },
+  'run-open': { state: 'refused', text: 'A run is open there; it looks after the key as well.' },
+  'not-connected': { state: 'refused', text: notConnected },
+}
+
+/** Whatever asks for a person at each of them, until that day. */
+async function beginSnoozes(actor: Actor, targets: readonly Target[], request: BulkRequest): Promise<string> {
+  const wish = requireWish({ until: new Date(`${request.until ?? ''}T00:00:00Z`), reason: request.reason ?? '' })
+  const batchId = await makeBatch(actor, 'snooze', targets.map(rowOf))
+  const work = carryBatch(
+    batchId,
+    targets.map((_, position) => position),
+    tagsAtOnce,
+    async (position) => {
+      const tenantId = targets[position]?.id ?? ''
+      const asking = await runtime().db.condition.findMany({
+        where: { tenantId, status: { in: ['failing', 'warning'] } },
+        select: { type: true },
+      })
+      if (asking.length === 0) return { state: 'refused', text: 'Nothing asks for a person there.' }
+      for (const { type } of asking) await snooze(actor, tenantId, { type, ...wish })
+      return { state: 'done', text: `Snoozed until ${wish.until.toISOString().slice(0, 10)}.` }
+    },
+  )
+  if (targets.length <= 100) await work
+  else inBackground(work)
   return batchId
 }
 

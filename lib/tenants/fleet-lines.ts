@@ -2,6 +2,7 @@ import type { Prisma } from '@/prisma/generated/client'
 import { runtime } from '../runtime'
 import { rowInclude, toRow, type TenantWithFacts } from './fleet-row'
 import { isAsking } from './needs'
+import { inFleet } from './practice'
 import { json } from './run-store'
 import type { FleetRow } from './views'
 
@@ -36,7 +37,7 @@ async function refreshIn(tx: Prisma.TransactionClient, now: Date): Promise<void>
   const ids = [...new Set([...changes, ...stale].map(({ tenantId }) => tenantId))]
   for (let from = 0; from < ids.length; from += chunkSize) {
     const chunk = ids.slice(from, from + chunkSize)
-    const tenants = await tx.tenant.findMany({ where: { id: { in: chunk } }, include: rowInclude })
+    const tenants = await tx.tenant.findMany({ where: { id: { in: chunk }, ...inFleet }, include: rowInclude })
     await tx.tenantLine.deleteMany({ where: { tenantId: { in: chunk } } })
     await tx.tenantLine.createMany({ data: tenants.map((tenant) => toLine(tenant, now)) })
   }

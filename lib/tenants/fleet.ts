@@ -7,6 +7,7 @@ import { listHandled, readLooks } from './fleet-handled'
 import { refreshLines } from './fleet-lines'
 import { findNeeds, type Sources } from './needs'
 import { visibleTenants } from './practice'
+import { activeSnoozes } from './snoozes'
 import type { Fleet, FleetQuery, FleetRow } from './views'
 
 const pageSize = 25
@@ -31,7 +32,7 @@ export async function getFleet(_actor: Actor, query: FleetQuery): Promise<Fleet>
       readLooks(tenants),
     ])
   return {
-    ...{ rows, matching: count, page, pages, customers, needs, expiry, tags, handled, counts: states },
+    ...{ rows, matching: count, page, pages, customers, ...needs, expiry, tags, handled, counts: states },
     total: Object.values(states).reduce((sum, one) => sum + one, 0),
     ...{ lookedSince: looks.since?.toISOString() ?? null, nextLook: looks.next?.toISOString() ?? null },
   }
@@ -123,7 +124,7 @@ async function countStates(visible: Visible): Promise<Fleet['counts']> {
   return counts
 }
 
-async function readNeeds(visible: Visible): Promise<Fleet['needs']> {
+async function readNeeds(visible: Visible): Promise<Pick<Fleet, 'needs' | 'snoozed'>> {
   const { db, clock } = runtime()
   const asking = { ...visible, asking: true }
   const [lines, conditions] = await Promise.all([
@@ -134,10 +135,28 @@ async function readNeeds(visible: Visible): Promise<Fleet['needs']> {
       select: { tenantId: true, type: true, status: true, message: true, who: true },
     }),
   ])
-  const sources = new Map<string, Sources>()
-  for (const { tenantId, ...condition } of conditions)
-    sources.set(tenantId, { conditions: [...(sources.get(tenantId)?.conditions ?? []), condition] })
-  return findNeeds(lines.map(rowOf), sources, clock.now())
+  const rows = lines.map(rowOf)
+  const snoozes = new Set(
+    (await activeSnoozes(rows.map(({ id }) => id))).map(({ tenantId, type }) => `${tenantId} ${type}`),
+  )
+  const awake = new Map<string, Sources>()
+  const resting = new Set<string>()
+  for (const { tenantId, ...condition } of conditions) {
+    const isHeld = condition.status !== 'ok' && snoozes.has(`${tenantId} ${condition.type}`)
+    if (isHeld) resting.add(tenantId)
+    else awake.set(tenantId, { conditions: [...(awake.get(tenantId)?.conditions ?? []), condition] })
+  }
+  const isSnoozed = ({ id }: FleetRow) =>
+    resting.has(id) &&
+    !(awake.get(id)?.conditions ?? []).some(({ status }) => status === 'failing' || status === 'warning')
+  return {
+    needs: findNeeds(
+      rows.filter((row) => !isSnoozed(row)),
+      awake,
+      clock.now(),
+    ),
+    snoozed: rows.filter(isSnoozed).map(({ id, customer }) => ({ id, name: customer })),
+  }
 }
 
 async function countExpiry({ practice }: Visible): Promise<Fleet['expiry']> {

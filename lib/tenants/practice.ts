@@ -12,9 +12,15 @@ export async function isPracticeOn(): Promise<boolean> {
   return real === null
 }
 
-/** Narrows any query of tenants to those that the fleet shows: restore applications and what was taken back are elsewhere. */
+/** What a fleet is made of: restore applications and what was taken back are elsewhere. */
+export const inFleet = {
+  purpose: 'backup',
+  state: { not: 'decommissioned' },
+} as const satisfies Prisma.TenantWhereInput
+
+/** Narrows any query of tenants to those that the fleet shows. */
 export async function visibleTenants(): Promise<Prisma.TenantWhereInput> {
-  return { ...(await practiceRule()), purpose: 'backup', state: { not: 'decommissioned' } }
+  return { ...(await practiceRule()), ...inFleet }
 }
 
 /** Tenants that were taken back: kept with their receipts. */

@@ -32,10 +32,7 @@ export async function snooze(
   requireMay(actor, 'tenants.change')
   const { db, clock } = runtime()
   const tenant = await readTenant(tenantId)
-  const reason = wish.reason.trim()
-  if (reason === '' || reason.length > longestReason)
-    throw refuse('reason', `Say why, in at most ${longestReason} letters.`)
-  const until = requireUntil(wish.until, clock.now())
+  const { reason, until } = requireWish(wish)
   const known = await db.condition.count({ where: { tenantId: tenant.id, type: wish.type } })
   if (known === 0) throw refuse('type', 'This tenant has no such condition any more. Load the page again.')
   const { type } = wish
@@ -85,6 +82,14 @@ export async function activeSnoozes(tenantIds: readonly string[]): Promise<reado
     include: { owner: { select: { name: true } } },
   })
   return rows.map(({ tenantId, type, until, reason, owner }) => ({ tenantId, type, until, reason, owner: owner.name }))
+}
+
+/** Both as they will be kept. Throws invalid_input with the field and the mend. */
+export function requireWish(wish: { until: Date; reason: string }): { until: Date; reason: string } {
+  const reason = wish.reason.trim()
+  if (reason === '' || reason.length > longestReason)
+    throw refuse('reason', `Say why, in at most ${longestReason} letters.`)
+  return { reason, until: requireUntil(wish.until, runtime().clock.now()) }
 }
 
 function requireUntil(until: Date, now: Date): Date {

@@ -51,6 +51,8 @@ export interface Fleet {
   pages: number
   counts: Readonly<Record<FleetRow['state'], number>>
   needs: readonly NeedsPerson[]
+  /** Tenants whose every trouble somebody has put off until a day: not among the needs. */
+  snoozed: readonly { id: string; name: string }[]
   /** Of the whole fleet: how many certificates end in a month, and how many of them should have renewed by now. */
   expiry: readonly ExpiryCount[]
   /** Every tag that a tenant has, with how many have it. */

@@ -18,7 +18,16 @@ import {
   testThere,
 } from '../support/browser-journeys'
 import { needlesOf, plantWeb, searchBytes, searchDatabase, searchFolder } from '../support/canary'
+import { addMailThere, addWebhookThere, sendTestThere, setUpMailThere } from '../support/notification-pages'
 import { createOwner, startPortal, type Portal } from '../support/portal'
+import {
+  addressCanary,
+  mailAccount,
+  startMailSink,
+  startWebhookReceiver,
+  type MailSink,
+  type WebhookReceiver,
+} from '../support/receivers'
 import { Recorder } from '../support/recorder'
 
 const canaries = {
@@ -30,6 +39,8 @@ const needles = [
   ...needlesOf('device code', canaries.deviceCode),
   ...needlesOf('access token', canaries.accessToken),
   ...needlesOf('authorization code', canaries.authorizationCode),
+  ...needlesOf('address of a webhook', addressCanary),
+  ...needlesOf('password of the mail server', mailAccount.pass),
 ]
 
 /** An authorization code travels in an address (RFC 6749 §4.1.2): Microsoft’s answer to its own form, and the request that follows it. */
@@ -41,6 +52,8 @@ let cloud: Control
 let browser: Browser
 let page: Page
 let recorder: Recorder
+let receiver: WebhookReceiver
+let sink: MailSink
 const over = new AbortController()
 
 beforeAll(async () => {
@@ -53,12 +66,21 @@ beforeAll(async () => {
   page = await context.newPage()
   page.setDefaultTimeout(40_000)
   await createOwner(page, portal.setupLink, { name: 'Owner', email: 'o@provider.example', password: randomUUID() })
+  receiver = await startWebhookReceiver()
+  sink = await startMailSink()
+  await addWebhookThere(page, 'Everything', receiver.url)
+  await sendTestThere(page, /^Taken: 204/)
+  await setUpMailThere(page, sink)
+  await addMailThere(page, 'Desk', 'desk@relecloud.example')
+  await sendTestThere(page, /^Taken/)
 }, 300_000)
 
 afterAll(async () => {
   over.abort()
   await browser.close()
   await portal.stop()
+  receiver.close()
+  await sink.close()
 }, 60_000)
 
 /** Every place in which a secret could be at rest or on its way to a browser. */
@@ -69,10 +91,14 @@ async function searchEverywhere() {
   const pages = searchFolder(built, needles)
   const answers = recorder.recorded.flatMap(({ place, bytes }) => searchBytes(place, bytes, needles))
   const output = searchBytes('output', Buffer.from(portal.house.output), needles)
+  const sent = [
+    ...receiver.heard.flatMap((call) => searchBytes('webhook', Buffer.from(JSON.stringify(call)), needles)),
+    ...sink.mails.flatMap(({ raw }) => searchBytes('mail', Buffer.from(raw), needles)),
+  ]
   const parts = ['portal', 'postmaster'] as const
   const processes = parts.flatMap((part) => searchProcess(part))
   return {
-    hits: [...database.hits, ...home.hits, ...pages.hits, ...answers, ...output, ...processes],
+    hits: [...database.hits, ...home.hits, ...pages.hits, ...answers, ...output, ...sent, ...processes],
     looked: { rows: database.rows, files: home.files + pages.files, answers: recorder.recorded.length },
   }
 }
@@ -231,6 +257,19 @@ describe('the administrator’s sign-in in the browser', () => {
     await signInThere(page, upn, answer)
     await page.waitForURL(/\/runs\//)
   }
+})
+
+describe('what is sent to people', () => {
+  test('arrived at a webhook and by mail, and the secrets that it took are in no place', async () => {
+    expect([receiver.heard.length, sink.mails.length].every((count) => count > 0)).toBe(true)
+    expect(sink.mails[0]?.signedInAs).toBe(mailAccount.user)
+    await page.goto('/settings/notifications')
+    await page.getByRole('link', { name: 'Everything' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Saved.').waitFor()
+    const { hits } = await searchEverywhere()
+    expect(hits.filter((hit) => !travels.test(hit))).toEqual([])
+  }, 120_000)
 })
 
 describe('the search', () => {

@@ -20,13 +20,15 @@ export async function givePractice(_before: ActState, form: FormData): Promise<A
 const Order = z.object({
   deed: z.string().max(20),
   tag: z.string().max(200),
+  until: z.string().max(20),
+  reason: z.string().max(500),
   all: z.boolean(),
   query: z.string().max(2000),
   ids: z.array(z.string().max(40)).max(1000),
 })
 
-const give = operatorAction(Order, (operator, { deed, tag, all, query, ids }) =>
-  actOnMany(operator, { deed, tag, chosen: all ? { matching: queryOf(query) } : { ids } }),
+const give = operatorAction(Order, (operator, { all, query, ids, ...order }) =>
+  actOnMany(operator, { ...order, chosen: all ? { matching: queryOf(query) } : { ids } }),
 )
 
 function queryOf(text: string) {
@@ -40,6 +42,8 @@ export async function actOnTenants(_before: ActState, form: FormData): Promise<A
   const result = await give({
     deed: only === undefined ? formText(form, 'deed') : deed,
     tag: formText(form, 'tag'),
+    until: formText(form, 'until'),
+    reason: formText(form, 'reason'),
     all: only === undefined && formText(form, 'all') === '1',
     query: formText(form, 'query'),
     ids: only === undefined ? ticked : [only],

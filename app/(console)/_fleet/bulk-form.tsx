@@ -1,6 +1,6 @@
 'use client'
 
-import { KeyRound, RefreshCw, Tag, X } from 'lucide-react'
+import { AlarmClock, KeyRound, RefreshCw, RotateCcw, Tag, X } from 'lucide-react'
 import { type ReactNode, type SyntheticEvent, useActionState, useState } from 'react'
 import { Button } from '../../_ui/button'
 import { notActed } from '../_parts/act-state'
@@ -52,6 +52,11 @@ export function BulkForm({ query, matching, shown, mayChange, children }: BulkFo
           <KeyRound className="i" aria-hidden />
           Reconfigure…
         </Button>
+        <Button type="submit" name="deed" value="rotate" variant="quiet">
+          <RotateCcw className="i" aria-hidden />
+          Renew keys
+        </Button>
+        <SnoozeMany />
         <details className="pop pop-up">
           <summary className="btn btn-quiet">
             <Tag className="i" aria-hidden />
@@ -80,6 +85,36 @@ export function BulkForm({ query, matching, shown, mayChange, children }: BulkFo
       </div>
       <Refusal error={state.error} />
     </form>
+  )
+}
+
+function SnoozeMany() {
+  return (
+    <details className="pop pop-up">
+      <summary className="btn btn-quiet">
+        <AlarmClock className="i" aria-hidden />
+        Snooze…
+      </summary>
+      <div className="pop-card">
+        <label className="choice-line">
+          <span>Until</span>
+          <span className="input">
+            <input name="until" type="date" />
+          </span>
+        </label>
+        <label className="choice-line">
+          <span>Why</span>
+          <span className="input">
+            <input name="reason" maxLength={300} />
+          </span>
+        </label>
+        <div className="pop-acts">
+          <Button type="submit" name="deed" value="snooze" size="sm" variant="primary">
+            Snooze
+          </Button>
+        </div>
+      </div>
+    </details>
   )
 }
 

@@ -19,12 +19,13 @@ interface FleetBodyProps {
 
 /** From the sentence about all tenants down to each of them. */
 export function FleetBody({ fleet, query, now, mayChange }: FleetBodyProps) {
+  const isAsking = fleet.needs.length + fleet.snoozed.length > 0
   return (
     <>
       <Health fleet={fleet} query={query} now={now} />
-      <div className={fleet.needs.length > 0 ? 'two' : 'beside'}>
-        {fleet.needs.length > 0 && <Needs needs={fleet.needs} now={now} />}
-        <div className={fleet.needs.length > 0 ? 'stack' : 'beside'}>
+      <div className={isAsking ? 'two' : 'beside'}>
+        {isAsking && <Needs needs={fleet.needs} snoozed={fleet.snoozed} now={now} />}
+        <div className={isAsking ? 'stack' : 'beside'}>
           {fleet.expiry.length > 0 && <ExpiryChart months={countByMonth(fleet.expiry, now)} />}
           <Handled lines={fleet.handled} now={now} />
         </div>

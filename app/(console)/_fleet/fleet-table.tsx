@@ -96,7 +96,9 @@ function Row({ row, query, now, mayChange }: RowProps) {
         </td>
       )}
       <th scope="row">
-        <Link href={`/tenants/${row.id}`}>{row.customer}</Link>
+        <Link href={`/tenants/${row.id}`} title={row.customer}>
+          {row.customer}
+        </Link>
         {row.practice && (
           <span className="practice-mark" title="A practice tenant, on this machine only">
             <FlaskConical className="i i-sm" aria-hidden />
@@ -104,7 +106,9 @@ function Row({ row, query, now, mayChange }: RowProps) {
           </span>
         )}
       </th>
-      <td className="domain">{row.domain}</td>
+      <td className="domain" title={row.domain}>
+        {row.domain}
+      </td>
       <td className="statecell">
         <span className="st">
           <StateIcon mark={row.working ? 'run' : markOf[row.state]} />

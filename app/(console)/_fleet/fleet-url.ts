@@ -26,8 +26,6 @@ export const provedWords = {
 /** Filters whose value is a name. */
 const named = ['workload', 'tag', 'customer', 'cause'] as const
 
-export type FilterName = (typeof named)[number] | 'expiry' | 'proved'
-
 const plainQuery: FleetQuery = { search: '', state: 'all', page: 1, sort: 'state' }
 
 /** No filter and no search: the whole fleet, in the order that it is in. */

@@ -12,13 +12,14 @@ const shown = 6
 type Need = Fleet['needs'][number]
 
 /** What only a person can mend, worst first, one line per cause however many tenants it stops. */
-export function Needs({ needs, now }: { needs: Fleet['needs']; now: Date }) {
+export function Needs({ needs, snoozed, now }: Pick<Fleet, 'needs' | 'snoozed'> & { now: Date }) {
   return (
     <section className="card" aria-labelledby="needs-title">
       <div className="card-head">
         <h2 id="needs-title">Needs a person today</h2>
         <span className="note">worst first, one line per cause</span>
       </div>
+      {needs.length === 0 && <p className="card-body">Nothing that is not snoozed.</p>}
       <ol>
         {needs.slice(0, shown).map((need) => (
           <Cause key={need.cause} need={need} now={now} />
@@ -32,6 +33,18 @@ export function Needs({ needs, now }: { needs: Fleet['needs']; now: Date }) {
               <Cause key={need.cause} need={need} now={now} />
             ))}
           </ol>
+        </details>
+      )}
+      {snoozed.length > 0 && (
+        <details className="more-causes">
+          <summary>{snoozed.length} snoozed</summary>
+          <ul className="card-body">
+            {snoozed.map(({ id, name }) => (
+              <li key={id}>
+                <Link href={`/tenants/${id}`}>{name}</Link>
+              </li>
+            ))}
+          </ul>
         </details>
       )}
     </section>

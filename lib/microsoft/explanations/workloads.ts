@@ -33,6 +33,18 @@ export const workloads: Explanations = {
   },
   ErrorItemNotFound: nothingHere,
   itemNotFound: nothingHere,
+  ErrorInvalidRecipients: {
+    meaning: 'Exchange found nobody to send this mail to.',
+    cause: 'An address of the channel is misspelt, or is none.',
+    remedy: 'Correct the recipients of the channel and send it again.',
+    who: who.operator,
+  },
+  ErrorMimeContentInvalidBase64String: {
+    meaning: 'Exchange could not read the mail that was handed to it.',
+    cause: 'The message was damaged on its way, for example by a proxy that changes what it passes on.',
+    remedy: 'Send it again; if it stays, use a mail server instead of Microsoft Graph.',
+    who: who.operator,
+  },
   ErrorAccessDenied: {
     meaning: 'Exchange does not allow this to our application.',
     cause: 'A permission is missing, or a policy of Exchange limits the application to certain mailboxes.',

@@ -109,6 +109,7 @@ const form = {
   ...{ channelId: id, deliveryId: id, kind: 'webhook', leadsTo: 'https://127.0.0.1/', minimumSeverity: 'warning' },
   ...{ customerId: '', way: 'graph', sender: 'desk@relecloud.example', security: 'tls', access: 'metrics' },
   ...{ list: '', batchId: id, position: '0' },
+  ...{ type: 'Certificate', until: '2099-01-01', reason: 'x' },
   ...{ old: 'x', next: '/', password: 'x', pasted: 'x', code: 'x', name: 'x', token: 'x', step: 'begin' },
 }
 

@@ -7,12 +7,16 @@ import { exportBatch, getBatch } from '@/lib/tenants/batches'
 import { actOnMany } from '@/lib/tenants/bulk'
 import { writeCsv } from '@/lib/tenants/csv'
 import { exportFleet, getFleet } from '@/lib/tenants/fleet'
-import type { FleetQuery } from '@/lib/tenants/views'
+import { noteCondition } from '@/lib/tenants/condition-store'
+import { unsnooze } from '@/lib/tenants/snoozes'
+import type { Fleet, FleetQuery } from '@/lib/tenants/views'
 import { expectConnected, signInTo, startRun } from '../../support/runs'
 import { openHouse, type House } from '../../support/tenants'
+import { day, passYears } from '../../support/years'
 
 const read = (csv: string): string[][] => parse(csv, { bom: true, relax_column_count: true })
 const dangerous = /^[=+\-@\t\r\n\0]/
+const has = (id: string) => (some: readonly { id: string }[]) => some.some((one) => one.id === id)
 const whole: FleetQuery = { search: '', state: 'all', page: 1, sort: 'customer' }
 
 describe('a file for a spreadsheet', () => {
@@ -89,6 +93,18 @@ describe('one order for many tenants', () => {
     expect((await getBatch(house.actor, batchId)).counts).toMatchObject({ waiting: 2, refused: 1 })
   })
 
+  test('a renewal is done for each once its new key is in use', async () => {
+    const { batchId } = await order('rotate')
+    expect((await getBatch(house.actor, batchId)).counts).toMatchObject({ doing: 2, refused: 1 })
+    const years = passYears(house)
+    const isOver = async () => (await getBatch(house.actor, batchId)).endedAt !== null
+    await years.live(new Date(years.now().getTime() + 2 * day), isOver)
+    years.stop()
+    const { rows } = await getBatch(house.actor, batchId)
+    expect(rows.map(({ state }) => state)).toEqual(['done', 'done', 'refused'])
+    expect(rows[0]?.text).toMatch(/new key|Renewed/)
+  })
+
   test('nothing chosen is said, and who may only look may not order', async () => {
     await expect(actOnMany(house.actor, { deed: 'check', tag: '', chosen: { ids: [] } })).rejects.toMatchObject({
       say: 'Choose at least one tenant in the list first.',
@@ -102,5 +118,21 @@ describe('one order for many tenants', () => {
     const lines = read(await exportFleet(house.actor, { ...whole, state: 'ok' }))
     expect(lines).toHaveLength(3)
     expect(lines[1]).toContain('Proved')
+  })
+
+  test('what is snoozed is not among the needs and is counted, until somebody ends it', async () => {
+    const [id = ''] = ids
+    const what = { type: 'Permissions', reason: 'RoleMissing', message: 'One is missing.', remedy: null, who: null }
+    await noteCondition({ id, customer: 'Customer' }, { ...what, status: 'failing', evidence: [] })
+    const ofIt = (fleet: Fleet) => [fleet.needs.flatMap(({ tenants }) => tenants), fleet.snoozed].map(has(id))
+    expect(ofIt(await getFleet(house.actor, whole))).toEqual([true, false])
+    const until = new Date(Date.now() + 5 * day).toISOString().slice(0, 10)
+    const wish = { deed: 'snooze', tag: '', chosen: { ids: ids.slice(0, 2) }, until }
+    await expect(actOnMany(house.actor, { ...wish, reason: ' ' })).rejects.toMatchObject({ field: 'reason' })
+    const { batchId } = await actOnMany(house.actor, { ...wish, reason: 'Their audit' })
+    expect((await getBatch(house.actor, batchId)).rows.map(({ state }) => state)).toEqual(['done', 'refused'])
+    expect(ofIt(await getFleet(house.actor, whole))).toEqual([false, true])
+    await unsnooze(house.actor, id, 'Permissions')
+    expect(ofIt(await getFleet(house.actor, whole))).toEqual([true, false])
   })
 })

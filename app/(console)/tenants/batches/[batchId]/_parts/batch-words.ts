@@ -11,6 +11,8 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   'practice-remove': 'Practice fleet, removal',
   check: 'Check now',
   tag: 'Tags',
+  rotate: 'Renew certificates',
+  snooze: 'Snooze',
   reconfigure: 'Reconfigure',
   connect: 'Connect many',
 }
