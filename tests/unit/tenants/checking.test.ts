@@ -27,9 +27,12 @@ async function connected(): Promise<Started> {
 const workOf = ({ rowId }: Started) =>
   house.database.db.work.findUniqueOrThrow({ where: { tenantId_kind: { tenantId: rowId, kind: 'check' } } })
 const eventsOf = async ({ rowId }: Started) =>
-  (await house.database.db.event.findMany({ where: { tenantId: rowId }, orderBy: { at: 'asc' } })).map(
-    ({ kind, thread }) => `${kind} ${thread.replace(`tenant:${rowId}:`, '')}`,
-  )
+  (
+    await house.database.db.event.findMany({
+      where: { tenantId: rowId, kind: { startsWith: 'condition.' } },
+      orderBy: { at: 'asc' },
+    })
+  ).map(({ kind, thread }) => `${kind} ${thread.replace(`tenant:${rowId}:`, '')}`)
 const callsOf = async ({ tenantId }: Started) => (await house.cloud.control.log({ tenant: tenantId })).length
 
 async function makeDue({ rowId }: Started): Promise<void> {
