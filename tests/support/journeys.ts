@@ -71,7 +71,7 @@ export function readOwner(): Owner {
 
 async function makeTenant(cloud: Control, wanted: Partial<NewTenant> = {}): Promise<JourneyTenant> {
   const name = `t${randomUUID().slice(0, 8)}`
-  const domain = `${name}.example`
+  const domain = wanted.domain ?? `${name}.example`
   const { tenantId, people } = await cloud.createTenant({ domain, displayName: `Company ${name}`, ...wanted })
   const quickPolls = () => cloud.fault(tenantId, { name: 'device-interval', seconds: 0.2 })
   await quickPolls()
