@@ -11,6 +11,7 @@ import { requestRotations, type RotationRequest } from './rotating'
 import { requireWish, snooze } from './snoozes'
 import { changeTag, readTag } from './tags'
 import type { FleetQuery } from './views'
+import { sayDay } from './days'
 
 /** Chosen one by one, or all that a query of the fleet matches. */
 export type Chosen = { ids: readonly string[] } | { matching: FleetQuery }
@@ -141,7 +142,7 @@ async function beginSnoozes(actor: Actor, targets: readonly Target[], request: B
       })
       if (asking.length === 0) return { state: 'refused', text: 'Nothing asks for a person there.' }
       for (const { type } of asking) await snooze(actor, tenantId, { type, ...wish })
-      return { state: 'done', text: `Snoozed until ${wish.until.toISOString().slice(0, 10)}.` }
+      return { state: 'done', text: `Snoozed until ${sayDay(wish.until)}.` }
     },
   )
   if (targets.length <= 100) await work

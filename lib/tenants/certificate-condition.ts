@@ -4,6 +4,7 @@ import type { ConditionDraft } from './condition-course'
 import type { Proof } from './conditions'
 import { listedWords, nothingDue, troubleWords, type RenewalTrouble } from './renewal'
 import type { TenantRow } from './tenant-store'
+import { sayDay } from './days'
 
 const dayMs = 86_400_000
 
@@ -43,7 +44,7 @@ function ended({ notAfter }: OwnCertificate): Said {
   return {
     status: 'failing',
     reason: 'KeyExpired',
-    message: `It ended on ${notAfter.toISOString().slice(0, 10)}, and nothing can sign in with it any more.`,
+    message: `It ended on ${sayDay(notAfter)}, and nothing can sign in with it any more.`,
     remedy: 'Reconfigure the tenant: one sign-in puts the next certificate in place.',
     who: 'An administrator of the tenant',
   }

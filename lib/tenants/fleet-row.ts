@@ -35,7 +35,6 @@ export function toRow(tenant: TenantWithFacts, now: Date): FleetRow {
     conditions: tenant.conditions.map(({ status, ...rest }) => ({ ...rest, status: status as ConditionStatus })),
     openRun: tenant.runs[0] ?? null,
     certificate: certificate ?? null,
-    seed: tenant.id,
   }
   const { state, text } = judgeState(facts, now)
   const baseline = baselineSchema.parse(tenant.baseline)

@@ -6,6 +6,7 @@ import { readExpiryLevels } from './expiry-levels'
 import { readRenewal, troubleWords, type RenewalTrouble } from './renewal'
 import { activeSnoozes, type Snooze } from './snoozes'
 import { readTenant, type TenantRow } from './tenant-store'
+import { sayDay } from './days'
 
 /**
  * Tells that a certificate nears its end, once per level, and only when a person is needed: one that renews itself gives
@@ -55,8 +56,8 @@ function noticeOf({ tenant, certificate, stage, trouble }: Notice): NewEvent {
         ? `${tenant.customer}: the certificate has ended`
         : `${tenant.customer}: the certificate ends in at most ${days}`,
       message: isOver
-        ? `It ended on ${until.slice(0, 10)}. Nothing can sign in until an administrator puts a new one in place.`
-        : `${message} It ends on ${until.slice(0, 10)}.`,
+        ? `It ended on ${sayDay(until)}. Nothing can sign in until an administrator puts a new one in place.`
+        : `${message} It ends on ${sayDay(until)}.`,
       remedy,
       who,
       until,

@@ -12,6 +12,7 @@ import { desireConnected } from './desire'
 import { observeWithOwnSignIn } from './own-look'
 import type { TenantRow } from './tenant-store'
 import { resourceAppIds, resourceTitle } from './workloads'
+import { sayDay } from './days'
 
 /**
  * What a reconfiguration would change, from a look with the application's own sign-in where it may read its
@@ -145,7 +146,7 @@ function describeUnmet(unmet: Unmet): readonly string[] {
 function describeKey(tenant: TenantRow, certificate: OwnCertificate | null): ReconfigurePreview['key'] {
   if (certificate === null) return { changes: true, sentence: 'A new key and certificate are made.' }
   const isDue = runtime().clock.now() >= renewAt(certificate, tenant.id)
-  const day = certificate.notAfter.toISOString().slice(0, 10)
+  const day = sayDay(certificate.notAfter)
   return isDue
     ? {
         changes: true,

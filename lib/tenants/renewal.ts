@@ -4,6 +4,7 @@ import { listCertificates, type OwnCertificate } from './certificate-store'
 import { findRotation } from './rotation-store'
 import { stopTitle, type RotationStop } from './rotation-words'
 import { unattendedKinds } from './unattended'
+import { sayDay } from './days'
 
 /** Why the certificate does not renew itself. */
 export type RenewalTrouble = RotationStop | 'RenewalLate' | 'RunOpen'
@@ -66,7 +67,7 @@ export function troubleWords(trouble: RenewalTrouble): { message: string; remedy
 export function listedWords(listed: readonly OwnCertificate[], now: Date): string {
   const [first] = listed
   if (first === undefined) return ''
-  const day = first.notAfter.toISOString().slice(0, 10)
+  const day = sayDay(first.notAfter)
   return usable(first, now)
     ? ` An older one stays listed at Microsoft until it ends on ${day}, because its id there is not known; the next Reconfigure takes it off.`
     : ` An older one that ended on ${day} is still listed at Microsoft; the next Reconfigure takes it off.`

@@ -1,4 +1,5 @@
 import type { VerdictContext } from './verdict-texts'
+import { sayDay } from './days'
 
 /** Every text names what, why, scope, for how long and how to undo it; the operator reads it before it is sent. */
 function letter(...paragraphs: readonly string[]): string {
@@ -72,7 +73,7 @@ export function deletedApplicationText(
   { customer, domain }: VerdictContext,
   found: { objectId: string; deletedAt: string | null },
 ): string {
-  const when = found.deletedAt === null ? '' : ` on ${found.deletedAt.slice(0, 10)}`
+  const when = found.deletedAt === null ? '' : ` on ${sayDay(found.deletedAt)}`
   return letter(
     `an application that was deleted${when} in the tenant of ${customer} (${domain}) still holds the name that our backup application needs. Microsoft keeps deleted applications for 30 days.`,
     `Please delete it for good in the Microsoft Entra admin center, under App registrations → Deleted applications (object id ${found.objectId}). This cannot be undone, so check first that nobody wants it back.`,

@@ -1,6 +1,7 @@
 import type { NewEvent } from '../events/events'
 import type { OwnCertificate } from './certificate-store'
 import type { TenantRow } from './tenant-store'
+import { sayDay } from './days'
 
 /** Told when the new key is in use; it also closes what notices had opened. */
 export function rotatedEvent(tenant: TenantRow, next: OwnCertificate, removeAt: Date): NewEvent {
@@ -12,7 +13,7 @@ export function rotatedEvent(tenant: TenantRow, next: OwnCertificate, removeAt: 
     severity: 'resolved',
     facts: {
       title: `${tenant.customer}: certificate renewed`,
-      message: `The new certificate is in use and ends on ${dayOf(next.notAfter)}. The old one leaves on ${dayOf(removeAt)}. Nobody had to do anything.`,
+      message: `The new certificate is in use and ends on ${sayDay(next.notAfter)}. The old one leaves on ${sayDay(removeAt)}. Nobody had to do anything.`,
       until: next.notAfter.toISOString(),
     },
   }
@@ -31,8 +32,4 @@ export function revokedEvent(tenant: TenantRow, next: OwnCertificate): NewEvent 
       until: next.notAfter.toISOString(),
     },
   }
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10)
 }

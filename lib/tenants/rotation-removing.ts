@@ -13,6 +13,7 @@ import { reconcileAlone, signInWith } from './rotation-kernel'
 import { ownSignInRefused } from './rotation-refusals'
 import { requireOwned } from './rotation-store'
 import { restingData, updateStep } from './run-store'
+import { sayDay } from './days'
 
 /** After this long somebody should look why an old key cannot be taken off. */
 const patienceHours = 24
@@ -125,8 +126,8 @@ async function finish(context: RotationContext, inUse: OwnCertificate, left: rea
 }
 
 function removalWords(left: readonly OwnCertificate[]): string {
-  const ends = left[0]?.notAfter.toISOString().slice(0, 10)
-  return ends === undefined
+  const [first] = left
+  return first === undefined
     ? 'taken off the application, private key destroyed'
-    : `stays listed until it ends on ${ends}: Microsoft did not tell its id; an administrator’s sign-in can take it off sooner`
+    : `stays listed until it ends on ${sayDay(first.notAfter)}: Microsoft did not tell its id; an administrator’s sign-in can take it off sooner`
 }

@@ -2,6 +2,7 @@ import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
 import { verdict, ways } from './verdict-parts'
 import { referenceOf } from './verdict-texts'
 import type { Verdict } from './views'
+import { sayDay } from './days'
 
 /** Why a change of keys cannot go on by itself. The reason is what conditions, notices and receivers filter by. */
 export type RotationStop =
@@ -83,8 +84,7 @@ export function rotationStopped(
   found: { failure: MicrosoftFailure | null; evidence: readonly Evidence[] },
 ): Verdict {
   const { title, explanation } = stopWords[stop]
-  const until =
-    context.endsAt === null ? '' : ` The key that is in use ends on ${context.endsAt.toISOString().slice(0, 10)}.`
+  const until = context.endsAt === null ? '' : ` The key that is in use ends on ${sayDay(context.endsAt)}.`
   return verdict({
     reason: stop,
     status: 'waiting',
@@ -108,7 +108,7 @@ export function rotationStopped(
 }
 
 function letter(title: string, { domain, endsAt }: { domain: string; endsAt: Date | null }): string {
-  const until = endsAt === null ? 'soon' : `by ${endsAt.toISOString().slice(0, 10)}`
+  const until = endsAt === null ? 'soon' : `by ${sayDay(endsAt)}`
   return `Hello,
 
 the backup of ${domain} signs in with a certificate, and we renew it for you without asking. This time it did not work: ${title}.

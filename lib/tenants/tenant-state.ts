@@ -10,8 +10,6 @@ export interface StateFacts {
   conditions: readonly { type: string; status: ConditionStatus; reason: string; message: string; who: string | null }[]
   openRun: { phase: string; verdict: unknown } | null
   certificate: { notBefore: Date; notAfter: Date } | null
-  /** Spreads renewal days over tenants. */
-  seed: string
 }
 
 /** One state and the specific word for it. Green only when everything that could be called was called and answered. */

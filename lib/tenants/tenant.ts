@@ -26,10 +26,7 @@ export async function getTenant(_actor: Actor, id: string): Promise<TenantView> 
   const certificate = row.certificates.find((one) => one.state === 'active') ?? null
   const conditions = row.conditions.map(toCondition)
   const openRun = row.runs.find((run) => run.endedAt === null && !isUnattended(run.kind)) ?? null
-  const { state } = judgeState(
-    { connected: row.state === 'connected', conditions, openRun, certificate, seed: row.id },
-    now,
-  )
+  const { state } = judgeState({ connected: row.state === 'connected', conditions, openRun, certificate }, now)
   const entries = await listEntries(db, { subject: `tenant:${row.id}`, limit: 12 })
   return {
     id: row.id,
@@ -72,6 +69,7 @@ export async function getTenant(_actor: Actor, id: string): Promise<TenantView> 
     decommissioned: row.state === 'decommissioned',
     connectedAt: row.connectedAt?.toISOString() ?? null,
     provedAt: row.provedAt?.toISOString() ?? null,
+    nextCheckAt: row.work[0]?.nextAt.toISOString() ?? null,
   }
 }
 
@@ -85,6 +83,7 @@ async function findTenant(id: string) {
       grants: { where: { removedAt: null } },
       conditions: { orderBy: { position: 'asc' } },
       runs: { orderBy: { startedAt: 'desc' }, take: 10 },
+      work: { where: { kind: 'check' }, select: { nextAt: true } },
     },
   })
 }

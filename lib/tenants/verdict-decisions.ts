@@ -9,12 +9,13 @@ import {
 import { nothingWritten, verdict, ways } from './verdict-parts'
 import { referenceOf, type VerdictContext } from './verdict-texts'
 import type { Verdict, Way } from './views'
+import { sayDay } from './days'
 
 const consenter = 'A Global Administrator or Privileged Role Administrator'
 
 /** Our own application rests in the tenant's recycle bin: only the operator knows whether it should live again. */
 export function deletedFound(context: VerdictContext, deletedAt: string | null, written = nothingWritten): Verdict {
-  const when = deletedAt === null ? '' : ` on ${deletedAt.slice(0, 10)}`
+  const when = deletedAt === null ? '' : ` on ${sayDay(deletedAt)}`
   return verdict({
     reason: 'deleted-application',
     status: 'waiting',

@@ -147,6 +147,8 @@ export interface TenantView {
   /** Taken back: only its history is left. */
   decommissioned: boolean
   provedAt: string | null
+  /** When the schedule looks next; null where nothing is planned. */
+  nextCheckAt: string | null
 }
 
 export interface CertificateFacts {

@@ -31,9 +31,15 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   if (first !== 'tenants' || second === undefined) return [{ ...fleet, href: null }]
   if (second === 'connect' && third === 'many') return [fleet, { name: 'Connect many', href: null }]
   if (second === 'connect') return [fleet, { name: 'Connect a tenant', href: null }]
+  if (second === 'former') return [fleet, { name: 'Former tenants', href: null }]
   if (second === 'batches') return [fleet, { name: 'Results', href: null }]
   if (third === undefined) return [fleet, { name: 'Tenant', href: null }]
-  return [fleet, { name: 'Tenant', href: `/tenants/${second}` }, { name: 'Run', href: null }]
+  return [fleet, { name: 'Tenant', href: `/tenants/${second}` }, { name: partsOfTenant[third] ?? 'Run', href: null }]
+}
+
+const partsOfTenant: Readonly<Record<string, string>> = {
+  reconfigure: 'Reconfigure',
+  decommission: 'Decommission',
 }
 
 function crumbsOfHelp(code: string | undefined): readonly Crumb[] {

@@ -1,10 +1,10 @@
 import { KeyRound, RefreshCw } from 'lucide-react'
 import type { TenantView } from '@/lib/tenants/views'
-import { formatAgo, formatDay, formatDistance, formatExact } from '../../../_parts/formats'
+import { formatAgo, formatDay, formatDistance, formatExact, formatMoment } from '../../../_parts/formats'
 
 /** What comes next and what was last, as far as it is known. */
 export function NextLine({ tenant, now }: { tenant: TenantView; now: Date }) {
-  const { certificate, provedAt } = tenant
+  const { certificate, provedAt, nextCheckAt } = tenant
   if (certificate === null && provedAt === null) return null
   return (
     <section className="card next-line" aria-label="What happens next">
@@ -25,11 +25,16 @@ export function NextLine({ tenant, now }: { tenant: TenantView; now: Date }) {
             <time dateTime={provedAt} title={formatExact(provedAt)}>
               <b>{formatAgo(provedAt, now)}</b>
             </time>
+            {nextCheckAt !== null && `, next check ${describeCheck(nextCheckAt, now)}`}
           </span>
         </div>
       )}
     </section>
   )
+}
+
+function describeCheck(at: string, now: Date): string {
+  return Date.parse(at) <= now.getTime() ? 'now' : `${formatMoment(at, now).replace('Today ', '')} UTC`
 }
 
 function describeRenewal(renewAt: string, now: Date): string {
