@@ -9,6 +9,7 @@ import { leftoverWords, readLeftover, type Leftover } from './leftover-words'
 import type { TenantRow } from './tenant-store'
 import type { ConditionStatus, Receipt } from './views'
 import type { Evidence } from '../microsoft/observed'
+import { sayDay } from './days'
 
 /** What exists now and what was proved, read from the records that the run left. */
 export async function readReceipt(
@@ -32,7 +33,7 @@ export async function readReceipt(
         : [
             {
               label: 'Certificate',
-              value: [`until ${dayOf(certificate.notAfter)}`, whyThisLife(certificate)].filter(Boolean).join(', '),
+              value: [`until ${sayDay(certificate.notAfter)}`, whyThisLife(certificate)].filter(Boolean).join(', '),
               mono: `SHA-256 ${shortThumbprint(certificate.sha256)}`,
               copy: certificate.sha256,
               status: 'ok' as const,
@@ -64,7 +65,9 @@ export async function readReceipt(
       ...(certificate === undefined
         ? []
         : [
-            `The certificate is due for renewal on ${dayOf(renewAt(certificate, tenant.id))}; this tenant’s page says so in time.`,
+            certificate.issuedBy === null
+              ? `The certificate renews itself from ${sayDay(renewAt(certificate, tenant.id))} on; nobody is needed for it.`
+              : `The certificate is due for renewal on ${sayDay(renewAt(certificate, tenant.id))}; their authority signs the next one.`,
           ]),
       'The administrator’s sign-in was dropped. Nothing of it was stored.',
     ],
@@ -95,11 +98,6 @@ function evidenceLine(evidence: readonly Evidence[]): string | null {
 export function shortThumbprint(hex: string): string {
   const pairs = hex.match(/../g) ?? []
   return `${pairs.slice(0, 4).join(':')} … ${pairs.slice(-2).join(':')}`
-}
-
-/** “22 November 2028”, in UTC like everything that is stored. */
-export function dayOf(date: Date): string {
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }
 
 function duration(from: Date, to: Date): string {

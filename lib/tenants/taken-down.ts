@@ -4,7 +4,7 @@ import { emit, type NewEvent } from '../events/events'
 import { runtime } from '../runtime'
 import { listCertificates, retireCertificates } from './certificate-store'
 import { conditionWrites } from './condition-store'
-import { dayOf } from './receipt'
+import { sayDay } from './days'
 import type { RunContext } from './run-context'
 import { actorOf, json, restingData, runChannel, updateStep } from './run-store'
 import type { TenantRow } from './tenant-store'
@@ -135,7 +135,7 @@ function describeTakenDown(gone: readonly TakenDown[], destroyed: number): Recei
       until === null
         ? row('Recycle bin', isLeft ? 'nothing of ours' : 'emptied of it; nobody can restore it')
         : {
-            ...row('Recycle bin', `rests there until ${dayOf(until)}, then Microsoft deletes it for good`),
+            ...row('Recycle bin', `rests there until ${sayDay(until)}, then Microsoft deletes it for good`),
             status: 'warning',
           },
       row('Private keys', countKeys(destroyed)),
@@ -153,7 +153,7 @@ function sentenceOf(until: Date | null, isLeft: boolean): string {
   if (isLeft) return 'Our keys and permissions are gone; the application stays, because Latchkey did not make it.'
   return until === null
     ? 'The application, its service principal, permissions and keys are gone at Microsoft, and a last look showed it.'
-    : `The application is deleted and nobody can sign in with it. The account that signed in may not empty the recycle bin, so it rests there until ${dayOf(until)}.`
+    : `The application is deleted and nobody can sign in with it. The account that signed in may not empty the recycle bin, so it rests there until ${sayDay(until)}.`
 }
 
 function rowOf({ tenant, appId, left }: TakenDown): Receipt['rows'][number] {

@@ -1,4 +1,4 @@
-import { dayOf } from './receipt'
+import { sayDay } from './days'
 import type { ConditionView, FleetRow, Verdict } from './views'
 
 /** The sentence at the head of a tenant's page, and what stands under it. */
@@ -14,7 +14,7 @@ export function describeTenant(facts: {
   const { customer, conditions, openRun } = facts
   if (facts.takenBackAt !== null)
     return {
-      sentence: `${customer} was taken back on ${dayOf(facts.takenBackAt)}.`,
+      sentence: `${customer} was taken back on ${sayDay(facts.takenBackAt)}.`,
       explanation:
         'Nothing is backed up or checked there any more. The receipt is among the runs; connecting again is possible.',
     }

@@ -111,7 +111,7 @@ export async function heading(page: Page, name: string | RegExp, timeout = 20_00
 
 /** The page shows the receipt, and the practice cloud has exactly one application of ours with one key. */
 export async function expectConnected(page: Page, cloud: Control, tenant: JourneyTenant): Promise<void> {
-  await heading(page, `${tenant.customer} is connected and proved`, 40_000)
+  await heading(page, new RegExp(`^${tenant.customer} is (connected|reconfigured) and proved$`), 40_000)
   const { applications } = await cloud.god(tenant.tenantId)
   expect(applications.filter(({ foreign }) => !foreign).map(({ keyCredentials }) => keyCredentials.length)).toEqual([1])
 }
