@@ -4,15 +4,16 @@ import { formatAgo, formatDay, formatDistance, formatExact, formatMoment } from 
 
 /** What comes next and what was last, as far as it is known. */
 export function NextLine({ tenant, now }: { tenant: TenantView; now: Date }) {
-  const { certificate, provedAt, nextCheckAt } = tenant
+  const { certificate, conditions, provedAt, nextCheckAt } = tenant
   if (certificate === null && provedAt === null) return null
+  const isStopped = conditions.some(({ type, status }) => type === 'Certificate' && status !== 'ok')
   return (
     <section className="card next-line" aria-label="What happens next">
       {certificate !== null && (
         <div>
           <KeyRound className="i" aria-hidden />
           <span>
-            Next: <b>{describeRenewal(certificate.renewAt, now)}</b>
+            Next: <b>{describeRenewal(certificate.renewAt, now, isStopped)}</b>
             {certificate.whyThisLife !== null && ` (${certificate.whyThisLife})`}
           </span>
         </div>
@@ -37,8 +38,9 @@ function describeCheck(at: string, now: Date): string {
   return Date.parse(at) <= now.getTime() ? 'now' : `${formatMoment(at, now).replace('Today ', '')} UTC`
 }
 
-function describeRenewal(renewAt: string, now: Date): string {
+function describeRenewal(renewAt: string, now: Date, isStopped: boolean): string {
   const due = Date.parse(renewAt) <= now.getTime()
+  if (due && isStopped) return `the renewal that was due on ${formatDay(renewAt)} waits for a person`
   return due
     ? `the certificate is being renewed since ${formatDay(renewAt)}`
     : `the certificate renews itself on ${formatDay(renewAt)}, ${formatDistance(renewAt, now)}`
