@@ -1,7 +1,7 @@
 import { log } from '../log'
 import type { Directory } from '../microsoft/directory'
 import type { DesiredAbsent } from '../reconcile/desired'
-import type { Journal, Mandate } from '../reconcile/mandate'
+import type { Journal } from '../reconcile/mandate'
 import { reconcile } from '../reconcile/reconcile'
 import { runtime } from '../runtime'
 import type { ConditionDraft } from './condition-course'
@@ -9,6 +9,7 @@ import { readRecords } from './desire'
 import { writeRecords } from './journal'
 import type { RunContext } from './run-context'
 import { readTenant, restoreTenantOf, type TenantRow } from './tenant-store'
+import { administratorOnly, applyMandate } from './mandates'
 
 /** The condition on the tenant’s page. */
 export const restoreCondition = 'Restore'
@@ -60,17 +61,14 @@ export async function sweepRestore({ tenant, signal }: RunContext, directory: Di
   if (records.grants.length === 0 && !records.keys.some((key) => key.sent)) return
   const { db, clock, settings } = runtime()
   const desired: DesiredAbsent = { state: 'absent', uniqueName: row.uniqueName, records, leave: true }
-  const mandate: Mandate = {
-    mode: 'apply',
+  const mandate = applyMandate({
     authorities: ['administrator'],
-    maxRounds: 6,
-    patienceMs: settings.STALE_PATIENCE_SECONDS * 1000,
-    pauseMs: (settings.SPREAD_PAUSE_SECONDS * 1000) / 2,
-    deadlineMs: settings.SPREAD_DEADLINE_SECONDS * 500,
     mayTouchExisting: true,
     lastLook: 'caller',
-  }
-  const hands = { administrator: directory, application: null, proof: noProof }
+    maxRounds: 6,
+    deadlineMs: settings.SPREAD_DEADLINE_SECONDS * 500,
+  })
+  const hands = administratorOnly(directory)
   try {
     await reconcile({ desired, hands, mandate, clock, journal: quietJournal(row), signal })
   } catch (error) {
@@ -89,8 +87,4 @@ function quietJournal(row: TenantRow): Journal {
     after: (steps, _, records) => writeRecords(row, records, steps),
     waiting: () => undefined,
   }
-}
-
-function noProof(): Promise<string> {
-  return Promise.reject(new Error('taking permissions back proves no key'))
 }

@@ -4,7 +4,7 @@ import { createGraphDirectory } from '../microsoft/graph-directory'
 import type { Evidence } from '../microsoft/observed'
 import type { DelegatedToken } from '../microsoft/tokens'
 import type { DesiredPresent } from '../reconcile/desired'
-import type { Mandate, Outcome } from '../reconcile/mandate'
+import type { Outcome } from '../reconcile/mandate'
 import { reconcile } from '../reconcile/reconcile'
 import type { Hands } from '../reconcile/steps'
 import { runtime } from '../runtime'
@@ -18,6 +18,7 @@ import { restoreLifeDays } from './restore-opened'
 import type { RunContext } from './run-context'
 import { updateStep } from './run-store'
 import { failureOf, restAfter } from './unfinished'
+import { applyMandate } from './mandates'
 
 /** Makes the key, writes the application, grants what is missing. Null when the run rests; what was done stays done. */
 export async function setUp(context: RunContext, token: DelegatedToken): Promise<Built | null> {
@@ -106,18 +107,13 @@ export function administratorDirectory(
 }
 
 function runKernel(context: RunContext, desired: DesiredPresent, hands: Hands, answers: Evidence[]): Promise<Outcome> {
-  const { clock, settings } = runtime()
-  const mandate: Mandate = {
-    mode: 'apply',
+  const { clock } = runtime()
+  const mandate = applyMandate({
     authorities: ['administrator', 'application'],
-    maxRounds: 24,
-    patienceMs: settings.STALE_PATIENCE_SECONDS * 1000,
-    pauseMs: (settings.SPREAD_PAUSE_SECONDS * 1000) / 2,
-    deadlineMs: settings.SPREAD_DEADLINE_SECONDS * 1000,
     mayTouchExisting:
       context.tenant.state === 'connected' || context.row.approvedAt !== null || context.row.deletedChoice !== null,
     lastLook: 'caller',
-  }
+  })
   return reconcile({ desired, hands, mandate, clock, journal: liveJournal(context, answers), signal: context.signal })
 }
 

@@ -5,7 +5,7 @@ import type { Evidence } from '../microsoft/observed'
 import type { DelegatedToken } from '../microsoft/tokens'
 import { mayPurge } from '../microsoft/who'
 import type { DesiredAbsent } from '../reconcile/desired'
-import type { Mandate, Outcome } from '../reconcile/mandate'
+import type { Outcome } from '../reconcile/mandate'
 import { reconcile } from '../reconcile/reconcile'
 import { runtime } from '../runtime'
 import { readRecords } from './desire'
@@ -17,6 +17,7 @@ import { administratorDirectory } from './setting-up'
 import { finishTakenDown, type TakenDown } from './taken-down'
 import { readTenant, type TenantRow } from './tenant-store'
 import { failureOf } from './unfinished'
+import { administratorOnly, applyMandate } from './mandates'
 
 /** Deleted applications stay in the recycle bin for this long (Graph's page on deleted items). */
 const restDays = 30
@@ -86,7 +87,7 @@ async function removeAll(
   { directory, answers }: Hand,
   { purge, leave }: { purge: boolean; leave: boolean },
 ): Promise<Outcome> {
-  const { clock, settings } = runtime()
+  const { clock } = runtime()
   const tenant = await readTenant(context.tenant.id)
   const desired: DesiredAbsent = {
     state: 'absent',
@@ -95,22 +96,9 @@ async function removeAll(
     purge,
     leave,
   }
-  const mandate: Mandate = {
-    mode: 'apply',
-    authorities: ['administrator'],
-    maxRounds: 24,
-    patienceMs: settings.STALE_PATIENCE_SECONDS * 1000,
-    pauseMs: (settings.SPREAD_PAUSE_SECONDS * 1000) / 2,
-    deadlineMs: settings.SPREAD_DEADLINE_SECONDS * 1000,
-    mayTouchExisting: true,
-    lastLook: 'here',
-  }
-  const hands = { administrator: directory, application: null, proof: noProof }
+  const mandate = applyMandate({ authorities: ['administrator'], mayTouchExisting: true, lastLook: 'here' })
+  const hands = administratorOnly(directory)
   return reconcile({ desired, hands, mandate, clock, journal: liveJournal(context, answers), signal: context.signal })
-}
-
-function noProof(): Promise<string> {
-  return Promise.reject(new Error('taking back proves no key'))
 }
 
 /** Everything else is done: the application rests in the recycle bin, and this account may not empty it. */
