@@ -8,7 +8,8 @@ const generated = '^prisma/generated/'
 
 /**
  * room → rooms it may import. An actor is the first argument everywhere and every domain function asks what they may, so
- * the type (lib/staff/actor.ts) and the one table (lib/staff/permissions.ts) are open to all. Both are pure.
+ * the type (lib/staff/actor.ts) and the one table (lib/staff/permissions.ts) are open to all; so is what a machine may be
+ * given (lib/api-clients/scopes.ts, caller.ts). All are pure.
  */
 const rooms = {
   db: [],
@@ -23,6 +24,9 @@ const rooms = {
   settings: ['db', 'audit', 'microsoft', 'certificates', 'keys'],
   staff: ['db', 'audit'],
   customers: ['db', 'audit'],
+  'api-clients': ['db', 'audit', 'events', 'keys'],
+  broker: ['db', 'audit', 'events', 'microsoft', 'tenants'],
+  restore: ['db', 'audit', 'events', 'keys', 'microsoft', 'settings', 'tenants', 'api-clients', 'notifications'],
   tenants: [
     'db',
     'reconcile',
@@ -51,6 +55,7 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
       `^lib/${room}/`,
       ground,
       '^lib/staff/(actor|permissions)\\.ts$',
+      '^lib/api-clients/(scopes|caller)\\.ts$',
       ...(pure.includes(room) ? [] : [roots]),
       ...allowed.map((name) => `^lib/${name}/`),
     ],

@@ -47,7 +47,7 @@ export async function rehearse(settings: Settings, workloads: readonly string[])
 async function makeOperator(): Promise<Actor> {
   const person = { email: 'rehearsal@provider.example', name: 'Rehearsal', role: 'owner' as const }
   const { id } = await runtime().db.operator.create({ data: { ...person, passwordHash: 'nobody signs in' } })
-  return { kind: 'operator', operatorId: id, ...person }
+  return { kind: 'operator', id, ...person, reach: 'all' }
 }
 
 async function record(actor: Actor, cloud: PracticeCloud, workloads: readonly string[]): Promise<readonly Exchange[]> {

@@ -73,7 +73,7 @@ async function firstOwner(): Promise<Actor> {
     orderBy: { createdAt: 'asc' },
   })
   if (row === null) throw new Error('There is no owner yet: run npm start, open the setup link, and try again.')
-  return { kind: 'operator', operatorId: row.id, name: row.name, email: row.email, role: 'owner' }
+  return { kind: 'operator', id: row.id, name: row.name, email: row.email, role: 'owner', reach: 'all' }
 }
 
 function terminalOf(isAgreed: boolean): Terminal {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { record } from '../audit/audit'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 
 /** What one may read without signing in, with a secret of its own. */
 export const accessNames = ['calendar', 'metrics'] as const
@@ -20,7 +20,7 @@ export async function writeAccessKey(actor: Actor, name: AccessName, token: stri
       await tx.accessKey.create({ data: { name, tokenHash: hash(token), createdAt: clock.now() } })
     }
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: token === null ? 'access.removed' : 'access.made',
       subject: `access:${name}`,
       detail: { name, operator: actor.name },

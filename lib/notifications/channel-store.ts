@@ -3,7 +3,7 @@ import { record } from '../audit/audit'
 import type { AuditDetail } from '../audit/detail'
 import type { Channel, Prisma } from '../../prisma/generated/client'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 
 export type ChannelKind = 'webhook' | 'teams' | 'mail'
 export type MinimumSeverity = 'info' | 'warning' | 'failing'
@@ -111,7 +111,7 @@ async function change(
   await runtime().db.$transaction(async (tx) => {
     await write(tx)
     await record(tx, {
-      actor: actor === null ? 'system' : `operator:${actor.operatorId}`,
+      actor: actor === null ? 'system' : labelOf(actor),
       action,
       subject: `channel:${channel.id}`,
       detail: { name: channel.name, ...detail, ...(actor !== null && { operator: actor.name }) },

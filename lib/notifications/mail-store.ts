@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { record } from '../audit/audit'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 
 export type MailSecurity = 'starttls' | 'tls' | 'none'
 
@@ -36,7 +36,7 @@ export async function writeMailSender(actor: Actor, sender: MailSender): Promise
   await db.$transaction(async (tx) => {
     await tx.mailSender.upsert({ where: { only: true }, create: data, update: data })
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'settings.changed',
       subject: 'setting:mail',
       detail: {

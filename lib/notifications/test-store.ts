@@ -1,6 +1,6 @@
 import { record } from '../audit/audit'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import type { ChannelRow } from './channel-store'
 import { newLease } from './delivery-store'
 
@@ -24,7 +24,7 @@ export async function insertTest(
       data: { eventId: event.id, channelId: channel.id, thread, nextAt: at, ...newLease() },
     })
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'channel.tested',
       subject: `channel:${channel.id}`,
       detail: { name: channel.name, operator: actor.name },

@@ -1,7 +1,7 @@
 import { record } from '../audit/audit'
 import { log } from '../log'
 import { roomState, runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 
 /** Where Microsoft sends the browser back to; registered as a redirect address of the platform Web. */
 export const callbackPath = '/connect/callback'
@@ -74,7 +74,7 @@ async function noteRefusal(actor: Actor | null, landing: Landing | undefined, re
     return
   }
   await record(runtime().db, {
-    actor: actor === null ? 'visitor' : `operator:${actor.operatorId}`,
+    actor: actor === null ? 'visitor' : labelOf(actor),
     action: 'sign_in.answer_refused',
     subject: landing?.subject ?? 'portal',
     detail: { reason, ...(actor === null ? {} : { operator: actor.name }) },

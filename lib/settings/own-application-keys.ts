@@ -6,7 +6,7 @@ import { clientAssertion } from '../certificates/proof'
 import { AppError } from '../errors'
 import type { AssertionFor } from '../microsoft/authorization-code'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 
 /** A certificate of the provider's own application; the private half stays with the custodian. */
 export interface OwnApplicationKey {
@@ -60,7 +60,7 @@ export async function makeOwnKey(actor: Actor, domain: string): Promise<void> {
       data: { id: keyId, keyRef: ref, keyVersion, der: Uint8Array.from(der), sha1, sha256, notBefore, notAfter },
     })
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'settings.certificate_made',
       subject: 'setting:ownApplication',
       detail: { keyId, sha256, notAfter: notAfter.toISOString(), operator: actor.name },
@@ -74,7 +74,7 @@ export async function destroyOwnKey(actor: Actor, key: OwnApplicationKey): Promi
   await db.$transaction(async (tx) => {
     await tx.ownApplicationKey.update({ where: { id: key.keyId }, data: { removedAt: clock.now() } })
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'settings.certificate_removed',
       subject: 'setting:ownApplication',
       detail: { keyId: key.keyId, sha256: key.sha256, operator: actor.name },

@@ -3,7 +3,7 @@ import { record } from '../audit/audit'
 import type { AuditDetail } from '../audit/detail'
 import { Prisma } from '../../prisma/generated/client'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 
 export type Preference = 'off' | 'when-blocked' | 'first'
 
@@ -97,7 +97,7 @@ async function change(
   await runtime().db.$transaction(async (tx) => {
     await write(tx)
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'settings.changed',
       subject: 'setting:ownApplication',
       detail: { ...detail, operator: actor.name },

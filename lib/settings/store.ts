@@ -1,6 +1,6 @@
 import { record } from '../audit/audit'
 import type { Database } from '../db/client'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 
 export async function findSetting(db: Database, name: string): Promise<{ value: unknown; updatedAt: Date } | null> {
   return db.setting.findUnique({ where: { name }, select: { value: true, updatedAt: true } })
@@ -15,7 +15,7 @@ export async function writeSetting(
     if (value === null) await tx.setting.deleteMany({ where: { name } })
     else await tx.setting.upsert({ where: { name }, create: { name, value }, update: { value } })
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'settings.changed',
       subject: `setting:${name}`,
       detail: { setting: name, before, after: value ?? 'default' },

@@ -26,7 +26,7 @@ export interface AccountView {
 
 export async function getAccount(actor: Actor, sessionId: string): Promise<AccountView> {
   const { db } = runtime()
-  const { operatorId } = actor
+  const operatorId = actor.id
   const [hash, factor, recoveryCodesLeft, secondFactorRequired, sessions] = await Promise.all([
     findPasswordOf(db, operatorId),
     findFactor(db, operatorId),
@@ -52,7 +52,7 @@ export async function changePassword(
   requirePassword(next, 'next')
   const { db, clock } = runtime()
   const passwordHash = await hashPassword(next)
-  await updatePassword(db, { operatorId: actor.operatorId, passwordHash, keep: sessionId, at: clock.now() })
+  await updatePassword(db, { operatorId: actor.id, passwordHash, keep: sessionId, at: clock.now() })
 }
 
 /** A new secret for the authenticator app. Throws AppError('conflict') when a second factor is on already. */
@@ -76,9 +76,9 @@ export async function turnOffSecondFactor(
   { password, code }: { password: string; code: string },
 ): Promise<void> {
   await requireOwnPassword(actor, password, 'password')
-  await checkFactor(factorParts(), actor.operatorId, code)
+  await checkFactor(factorParts(), actor.id, code)
   const { db, vault } = runtime()
-  const { operatorId } = actor
+  const operatorId = actor.id
   const secretRef = await db.$transaction(async (tx) => {
     const dropped = await dropFactor(tx, operatorId)
     if (dropped !== null) await note(tx, 'staff.second-factor-off', { by: operatorId, about: operatorId })
@@ -90,28 +90,28 @@ export async function turnOffSecondFactor(
 /** Ten new codes instead of those that are left. Needs a code, or the last old one. */
 export async function renewRecoveryCodes(actor: Actor, code: string): Promise<readonly string[]> {
   const parts = factorParts()
-  await checkFactor(parts, actor.operatorId, code)
-  return replaceRecoveryCodes(parts, actor.operatorId)
+  await checkFactor(parts, actor.id, code)
+  return replaceRecoveryCodes(parts, actor.id)
 }
 
 /** One of one's own sessions, by the name that the page has for it. */
 export async function endOwnSession(actor: Actor, handle: string): Promise<void> {
   const { db, clock } = runtime()
-  const found = (await listSessions(db, actor.operatorId)).find(({ id }) => handleOf(id) === handle)
+  const found = (await listSessions(db, actor.id)).find(({ id }) => handleOf(id) === handle)
   if (found !== undefined) await updateEnded(db, found.id, clock.now())
 }
 
 /** All but the one that asks. */
 export async function endOtherSessions(actor: Actor, sessionId: string): Promise<void> {
   const { db, clock } = runtime()
-  const { operatorId } = actor
+  const operatorId = actor.id
   await db.$transaction(async (tx) => {
     const count = await endAllOf(tx, operatorId, clock.now(), sessionId)
     await note(tx, 'staff.sessions-ended', { by: operatorId, about: operatorId, detail: { count } })
   })
 }
 
-async function requireLocal({ operatorId }: Actor): Promise<string> {
+async function requireLocal({ id: operatorId }: Actor): Promise<string> {
   const hash = await findPasswordOf(runtime().db, operatorId)
   if (hash !== null) return hash
   const { SSO_NAME } = runtime().settings

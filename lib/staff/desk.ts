@@ -40,7 +40,7 @@ export function whoIsHalfway(sessionId: string): Promise<Halfway | null> {
 /** The second factor after the password. The session of before ends; throws as `checkFactor` does. */
 export async function passSecondFactor(sessionId: string, code: string): Promise<NewPass> {
   const halfway = await requireHalfway(sessionId, 'second-factor')
-  await checkFactor(factorParts(), halfway.actor.operatorId, code)
+  await checkFactor(factorParts(), halfway.actor.id, code)
   return openFull(sessionId, halfway)
 }
 
@@ -109,7 +109,7 @@ export async function acceptInvitationHere(
 export function watchSessions(actor: Actor, changed: () => void): Promise<() => void> {
   // an empty payload follows a lost connection: something may have been missed
   return runtime().bus.subscribe(sessionChannel, (operatorId) => {
-    if (operatorId === '' || operatorId === actor.operatorId) changed()
+    if (operatorId === '' || operatorId === actor.id) changed()
   })
 }
 
@@ -123,7 +123,7 @@ async function openByLink(operatorId: string, agent: string | null): Promise<New
 async function openFull(sessionId: string, { actor, way, agent }: Halfway): Promise<NewPass> {
   const { db, clock } = runtime()
   await endSession(db, sessionId, clock.now())
-  return { sessionId: await createSession(db, actor.operatorId, clock.now(), { way, agent }), stage: 'full' }
+  return { sessionId: await createSession(db, actor.id, clock.now(), { way, agent }), stage: 'full' }
 }
 
 async function requireHalfway(sessionId: string, stage: Halfway['stage']): Promise<Halfway> {

@@ -24,9 +24,9 @@ export async function insertInvitation(
     await holdAddress(tx, row.email)
     if ((await tx.operator.count({ where: { email: row.email } })) > 0) return false
     await tx.staffInvitation.updateMany({ where: { email: row.email, ...open(at) }, data: { withdrawnAt: at } })
-    await tx.staffInvitation.create({ data: { ...invitation, createdAt: at, invitedById: actor.operatorId } })
+    await tx.staffInvitation.create({ data: { ...invitation, createdAt: at, invitedById: actor.id } })
     const detail = { email: row.email, role: row.role, until: row.expiresAt.toISOString() }
-    await note(tx, 'staff.invited', { by: actor.operatorId, about: actor.operatorId, detail })
+    await note(tx, 'staff.invited', { by: actor.id, about: actor.id, detail })
     return true
   })
 }
@@ -66,7 +66,7 @@ export async function withdraw(db: Database, actor: Actor, id: string, at: Date)
       select: { email: true, role: true },
     })
     for (const { email, role } of gone) {
-      const by = actor.operatorId
+      const by = actor.id
       await note(tx, 'staff.invitation-withdrawn', { by, about: by, detail: { email, role } })
     }
   })

@@ -25,7 +25,7 @@ export async function linkClaim(actor: Actor, key: ClaimKey): Promise<void> {
     await tx.operator.update({ where: { id: person.id }, data, select: { id: true } })
     await deleteClaim(tx, key)
     const detail = { email: claim.email, role: readRole(person.role), account: claim.name }
-    await note(tx, 'staff.provider-linked', { by: actor.operatorId, about: person.id, detail })
+    await note(tx, 'staff.provider-linked', { by: actor.id, about: person.id, detail })
   })
 }
 
@@ -37,6 +37,6 @@ export async function dismissClaim(actor: Actor, key: ClaimKey): Promise<void> {
     if (claim === null) return
     await deleteClaim(tx, key)
     const detail = { email: claim.email, account: claim.name }
-    await note(tx, 'staff.provider-claim-dismissed', { by: actor.operatorId, about: actor.operatorId, detail })
+    await note(tx, 'staff.provider-claim-dismissed', { by: actor.id, about: actor.id, detail })
   })
 }

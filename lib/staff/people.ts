@@ -77,19 +77,19 @@ export async function changeRole(actor: Actor, id: string, role: Role): Promise<
     await updateRole(tx, id, role)
     if (!manageableRoles({ role }).length) await withdrawAllBy(tx, id, runtime().clock.now())
     const detail = { before: target.role, after: role }
-    await note(tx, 'staff.role-changed', { by: actor.operatorId, about: id, detail })
+    await note(tx, 'staff.role-changed', { by: actor.id, about: id, detail })
   })
 }
 
 /** Ends every session and open page of that person at once. Oneself and the last owner cannot be disabled. */
 export async function disablePerson(actor: Actor, id: string): Promise<void> {
   requireMay(actor, 'staff.manage')
-  if (id === actor.operatorId) throw refuse('You cannot disable yourself. Another owner can.')
+  if (id === actor.id) throw refuse('You cannot disable yourself. Another owner can.')
   await change(actor, id, async (tx, target) => {
     if (target.disabledAt !== null) return
     if (await isLastOwner(tx, id)) throw lastOwner()
     const count = await disable(tx, id, runtime().clock.now())
-    await note(tx, 'staff.disabled', { by: actor.operatorId, about: id, detail: { count } })
+    await note(tx, 'staff.disabled', { by: actor.id, about: id, detail: { count } })
   })
 }
 
@@ -98,7 +98,7 @@ export async function enablePerson(actor: Actor, id: string): Promise<void> {
   await change(actor, id, async (tx, target) => {
     if (target.disabledAt === null) return
     await tx.operator.update({ where: { id }, data: { disabledAt: null }, select: { id: true } })
-    await note(tx, 'staff.enabled', { by: actor.operatorId, about: id })
+    await note(tx, 'staff.enabled', { by: actor.id, about: id })
   })
 }
 
@@ -107,19 +107,19 @@ export async function endSessionsOf(actor: Actor, id: string): Promise<void> {
   requireMay(actor, 'staff.manage')
   await change(actor, id, async (tx) => {
     const count = await endAllOf(tx, id, runtime().clock.now())
-    await note(tx, 'staff.sessions-ended', { by: actor.operatorId, about: id, detail: { count } })
+    await note(tx, 'staff.sessions-ended', { by: actor.id, about: id, detail: { count } })
   })
 }
 
 /** For who lost the phone and the recovery codes. Whoever had them is out: the sessions end too. */
 export async function resetSecondFactor(actor: Actor, id: string): Promise<void> {
   requireMay(actor, 'staff.rule')
-  if (id === actor.operatorId) throw refuse('Turn off your own second factor on the page Your account.')
+  if (id === actor.id) throw refuse('Turn off your own second factor on the page Your account.')
   const lost = await change(actor, id, async (tx) => {
     const secretRef = await dropFactor(tx, id)
     if (secretRef === null) return null
     const count = await endAllOf(tx, id, runtime().clock.now())
-    await note(tx, 'staff.second-factor-reset', { by: actor.operatorId, about: id, detail: { count } })
+    await note(tx, 'staff.second-factor-reset', { by: actor.id, about: id, detail: { count } })
     return secretRef
   })
   if (lost !== null) await runtime().vault.destroy(lost)

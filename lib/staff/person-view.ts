@@ -34,7 +34,7 @@ export function viewPerson(row: PersonRow, { actor, sessionId, limits, issuer, o
     signsIn: wayIn(row),
     hasSecondFactor: (row.secondFactor?.confirmedAt ?? null) !== null,
     roleFromProvider: row.ssoIssuer !== null && row.ssoIssuer === issuer,
-    isSelf: row.id === actor.operatorId,
+    isSelf: row.id === actor.id,
     isLastOwner: role === 'owner' && row.disabledAt === null && owners === 1,
     mayManage: manageableRoles(actor).includes(role),
   }

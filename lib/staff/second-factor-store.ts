@@ -26,8 +26,8 @@ export async function writeFactorRequired(db: Database, actor: Actor, required: 
     if (required) await tx.setting.upsert({ where: { name }, create: { name, value: true }, update: { value: true } })
     else await tx.setting.deleteMany({ where: { name } })
     await note(tx, 'staff.second-factor-required', {
-      by: actor.operatorId,
-      about: actor.operatorId,
+      by: actor.id,
+      about: actor.id,
       detail: { setting: name, before: !required, after: required },
     })
   })

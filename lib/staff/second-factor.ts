@@ -24,7 +24,7 @@ export interface FactorParts {
   limiter: TryLimiter
 }
 
-type Person = Pick<Actor, 'operatorId' | 'email'>
+type Person = Pick<Actor, 'id' | 'email'>
 
 const purpose = 'second-factor'
 
@@ -38,8 +38,8 @@ export async function stageAfterPassword(db: Database, operatorId: string): Prom
 /** A new secret to scan, in place of one that was never confirmed. Throws AppError('conflict') when one is in use. */
 export async function draftFactor({ db, vault, now }: FactorParts, person: Person): Promise<SharedSecret> {
   const secret = makeSecret()
-  const secretRef = await vault.seal(purpose, person.operatorId, secret)
-  const replaced = await replaceDraft(db, { operatorId: person.operatorId, secretRef, at: now })
+  const secretRef = await vault.seal(purpose, person.id, secret)
+  const replaced = await replaceDraft(db, { operatorId: person.id, secretRef, at: now })
   if (replaced === null) {
     await vault.destroy(secretRef)
     throw new AppError('conflict', 'second factor is confirmed', {
@@ -52,15 +52,15 @@ export async function draftFactor({ db, vault, now }: FactorParts, person: Perso
 
 /** The secret that waits for its first code, to be shown again after a mistyped one; null once it is confirmed. */
 export async function readDraft({ db, vault }: FactorParts, person: Person): Promise<SharedSecret | null> {
-  const factor = await findFactor(db, person.operatorId)
+  const factor = await findFactor(db, person.id)
   if (factor === null || factor.confirmedAt !== null) return null
-  return describeSecret(await vault.open(factor.secretRef, purpose, person.operatorId), person.email)
+  return describeSecret(await vault.open(factor.secretRef, purpose, person.id), person.email)
 }
 
 /** The first code proves that the app has the secret. Answers ten recovery codes, which are shown now and never again. */
 export async function confirmFactor(parts: FactorParts, person: Person, code: string): Promise<readonly string[]> {
   const { db, vault, now } = parts
-  const { operatorId } = person
+  const operatorId = person.id
   const factor = await findFactor(db, operatorId)
   if (factor === null || factor.confirmedAt !== null) {
     throw new AppError('conflict', 'no second factor to confirm', { say: 'Start again: there is nothing to confirm.' })

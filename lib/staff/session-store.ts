@@ -115,5 +115,5 @@ export async function listSessions(db: Database, operatorId: string) {
 }
 
 function toActor(row: { id: string; name: string; email: string; role: string }): Actor {
-  return { kind: 'operator', operatorId: row.id, name: row.name, email: row.email, role: readRole(row.role) }
+  return { kind: 'operator', id: row.id, name: row.name, email: row.email, role: readRole(row.role), reach: 'all' }
 }

@@ -43,7 +43,7 @@ export async function makeBatch(
   await db.batch.create({
     data: {
       ...{ id, kind, options: json(options), startedAt: now, aliveAt: now },
-      ...{ startedBy: actor.operatorId, startedByName: actor.name },
+      ...{ startedBy: actor.id, startedByName: actor.name },
       rows: { create: rows.map((row, position) => ({ state: 'todo', ...row, position })) },
     },
   })

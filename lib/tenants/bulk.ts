@@ -1,7 +1,7 @@
 import { record } from '../audit/audit'
 import { AppError } from '../errors'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { carryBatch, inBackground, makeBatch, type NewBatchRow } from './batch-store'
 import { requestChecks } from './checking'
@@ -52,7 +52,7 @@ export async function actOnMany(actor: Actor, request: BulkRequest): Promise<{ b
   }
   const batchId = await begin(actor, targets, request)
   await record(runtime().db, {
-    actor: `operator:${actor.operatorId}`,
+    actor: labelOf(actor),
     action: 'bulk.given',
     subject: `batch:${batchId}`,
     detail: { operator: actor.name, kind: request.deed, count: targets.length },

@@ -7,7 +7,7 @@ import type { MicrosoftFailure } from '../microsoft/observed'
 import { scopeOf } from '../reconcile/desired'
 import { verify } from '../reconcile/diff'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import { listCertificates, type OwnCertificate } from './certificate-store'
 import type { CheckEnd } from './check-schedule'
 import { conditionWrites } from './condition-store'
@@ -162,7 +162,7 @@ async function write(
     if (actor !== null || told > 0) {
       const isQuiet = drafts.every((draft) => draft.status === 'ok')
       await record(tx, {
-        actor: actor === null ? 'system' : `operator:${actor.operatorId}`,
+        actor: actor === null ? 'system' : labelOf(actor),
         action: 'tenant.checked',
         subject: `tenant:${tenant.id}`,
         detail: {

@@ -5,7 +5,7 @@ import { discoverTenant } from '../microsoft/discovery'
 import type { Cloud } from '../microsoft/clouds'
 import type { MicrosoftFailure } from '../microsoft/observed'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { chooseBaseline } from './baselines'
 import { askForSignIn } from './browser-offer'
@@ -117,7 +117,7 @@ export async function startConnecting(
     kind: isConnected ? 'reconfigure' : 'connect',
     ...(isConnected ? { choices: { before: await rememberStanding(tenant) } } : {}),
     baseline,
-    startedBy: actor.operatorId,
+    startedBy: actor.id,
     actorName: actor.name,
     steps: stepsFor(baseline),
   })
@@ -246,7 +246,7 @@ export async function claimForPerson(runId: string): Promise<RunRow> {
 /** Who did what to a run, in the tenant's history. */
 export async function note(actor: Actor, run: RunRow, action: string, appId?: string): Promise<void> {
   await record(runtime().db, {
-    actor: `operator:${actor.operatorId}`,
+    actor: labelOf(actor),
     action,
     subject: `tenant:${run.tenantId}`,
     detail: { runId: run.id, operator: actor.name, ...(appId === undefined ? {} : { appId }) },

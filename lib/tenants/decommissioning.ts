@@ -61,7 +61,7 @@ export async function startDecommissioning(
     tenantId: tenant.id,
     kind: 'decommission',
     baseline: tenant.baseline,
-    startedBy: actor.operatorId,
+    startedBy: actor.id,
     actorName: actor.name,
     steps: removalSteps,
     choices: { leave: request.leave && tenant.adoptedAt !== null },

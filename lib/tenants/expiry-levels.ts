@@ -4,7 +4,7 @@ import { AppError } from '../errors'
 import { schedule, scheduleMany } from '../queue/queue-store'
 import { runtime } from '../runtime'
 import { findSetting, writeSetting } from '../settings/store'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { z } from 'zod'
 import { readTenant } from './tenant-store'
@@ -57,7 +57,7 @@ export async function changeTenantExpiryLevels(actor: Actor, tenantId: string, t
   await db.$transaction(async (tx) => {
     await tx.tenant.update({ where: { id: tenant.id }, data: { expiryLevels: levels ?? [] } })
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'tenant.expiry_levels_changed',
       subject: `tenant:${tenant.id}`,
       detail: {

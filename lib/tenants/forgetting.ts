@@ -2,7 +2,7 @@ import { record } from '../audit/audit'
 import { AppError } from '../errors'
 import { emit } from '../events/events'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { requireReady } from './decommissioning'
 import { removeOwnKeys, type KeyRemoval } from './own-key-removal'
@@ -54,7 +54,7 @@ async function write(actor: Actor, tenant: TenantRow, rows: readonly TenantRow[]
         phase: 'ended',
         outcome: 'converged',
         baseline: json(tenant.baseline),
-        startedBy: actor.operatorId,
+        startedBy: actor.id,
         startedAt: now,
         endedAt: now,
         receipt: json(receipt),
@@ -63,7 +63,7 @@ async function write(actor: Actor, tenant: TenantRow, rows: readonly TenantRow[]
     for (const row of rows) await forgetRows(tx, row, true)
     await tx.tenant.update({ where: { id: tenant.id }, data: { decommissionedAt: now } })
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'tenant.forgotten',
       subject: `tenant:${tenant.id}`,
       detail: { runId: run.id, operator: actor.name },

@@ -1,7 +1,7 @@
 import { record } from '../audit/audit'
 import { AppError, isAppError } from '../errors'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { z } from 'zod'
 import { chooseBaseline } from './baselines'
@@ -32,7 +32,7 @@ export async function listMany(actor: Actor, request: ManyRequest): Promise<{ ba
   }))
   const batchId = await makeBatch(actor, 'connect', listed, { baseline: key, workloads })
   await record(runtime().db, {
-    actor: `operator:${actor.operatorId}`,
+    actor: labelOf(actor),
     action: 'many.listed',
     subject: `batch:${batchId}`,
     detail: { operator: actor.name, baseline: key, count: rows.length },

@@ -86,7 +86,7 @@ export async function startReconfiguring(
     tenantId: tenant.id,
     kind: 'reconfigure',
     baseline,
-    startedBy: actor.operatorId,
+    startedBy: actor.id,
     actorName: actor.name,
     steps: stepsFor(baseline),
     choices: { revoke, before: await rememberStanding(tenant) },

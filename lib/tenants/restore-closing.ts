@@ -3,7 +3,7 @@ import { record } from '../audit/audit'
 import { emit } from '../events/events'
 import { unschedule } from '../queue/queue-store'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { noteCondition } from './condition-store'
 import { removeOwnKeys, type KeyRemoval } from './own-key-removal'
@@ -38,7 +38,7 @@ export async function closeRestore(actor: Actor, tenantId: string): Promise<void
   if (row?.state !== 'open') {
     throw new AppError('conflict', 'restore is not open', { say: 'The restore application is closed already.' })
   }
-  const by = { how: 'operator', actor: `operator:${actor.operatorId}`, operator: actor.name, isLast: true } as const
+  const by = { how: 'operator', actor: labelOf(actor), operator: actor.name, isLast: true } as const
   await close(row, by, runtime().closing)
 }
 

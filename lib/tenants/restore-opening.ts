@@ -46,7 +46,7 @@ export async function openRestore(actor: Actor, request: RestoreRequest): Promis
     tenantId: row.id,
     kind: 'restore',
     baseline,
-    startedBy: actor.operatorId,
+    startedBy: actor.id,
     actorName: actor.name,
     steps: stepsFor(baseline),
   })

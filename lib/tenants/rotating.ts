@@ -35,7 +35,7 @@ async function requestOne(actor: Actor, tenantId: string): Promise<RotationReque
   const tenant = await readTenant(tenantId)
   if (tenant.state !== 'connected') return 'not-connected'
   if ((await findRotation(tenantId)) !== null) return 'already-under-way'
-  const startedBy = { operatorId: actor.operatorId, name: actor.name }
+  const startedBy = { operatorId: actor.id, name: actor.name }
   try {
     await runtime().db.$transaction((tx) =>
       openRotation(tx, { tenantId, kind: 'rotate', baseline: tenant.baseline, startedBy, stage: 'adding' }),
@@ -62,7 +62,7 @@ export async function revokeNow(actor: Actor, tenantId: string, reason: string):
     })
   const { db, clock } = runtime()
   const now = clock.now()
-  const startedBy = { operatorId: actor.operatorId, name: actor.name }
+  const startedBy = { operatorId: actor.id, name: actor.name }
   const known = await findRotation(tenantId)
   if (known?.kind === 'revoke') return { runId: known.runId }
   try {

@@ -3,7 +3,7 @@ import { AppError } from '../errors'
 import type { Evidence } from '../microsoft/observed'
 import { readBootstrapClient } from '../settings/bootstrap-client'
 import { readOwnProgram, type OwnProgram } from '../settings/own-application'
-import type { Actor } from '../staff/actor'
+import { reaches, type Actor } from '../staff/actor'
 import { runtime } from '../runtime'
 import { baselineSchema } from './baselines'
 import { withBrowserWay } from './browser-offer'
@@ -27,12 +27,14 @@ const signedInAs = z
   .nullable()
 
 /** All that the run page shows. Throws not_found for a run that does not exist. */
-export async function getRun(_actor: Actor, runId: string): Promise<RunView> {
-  return readRunView(runId)
+export async function getRun(actor: Actor, runId: string): Promise<RunView> {
+  const run = await readRunView(runId)
+  if (!reaches(actor, run.tenantId)) throw new AppError('not_found', `run ${runId} is out of reach`)
+  return run
 }
 
 /** Yields the run at once and after each change, until it rests or the signal fires. */
-export async function* watchRun(_actor: Actor, runId: string, signal: AbortSignal): AsyncGenerator<RunView> {
+export async function* watchRun(actor: Actor, runId: string, signal: AbortSignal): AsyncGenerator<RunView> {
   const { bus, clock } = runtime()
   let isStale = true
   let wake: (() => void) | undefined
@@ -45,7 +47,7 @@ export async function* watchRun(_actor: Actor, runId: string, signal: AbortSigna
     while (!signal.aborted) {
       if (isStale) {
         isStale = false
-        yield await readRunView(runId)
+        yield await getRun(actor, runId)
         continue
       }
       const waiting = new AbortController()

@@ -2,7 +2,7 @@ import { record } from '../audit/audit'
 import { AppError } from '../errors'
 import { schedule } from '../queue/queue-store'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { readTenant } from './tenant-store'
 
@@ -36,7 +36,7 @@ export async function snooze(
   const known = await db.condition.count({ where: { tenantId: tenant.id, type: wish.type } })
   if (known === 0) throw refuse('type', 'This tenant has no such condition any more. Load the page again.')
   const { type } = wish
-  const ownerId = actor.operatorId
+  const ownerId = actor.id
   await db.$transaction(async (tx) => {
     await tx.snooze.upsert({
       where: { tenantId_type: { tenantId: tenant.id, type } },
@@ -44,7 +44,7 @@ export async function snooze(
       update: { until, reason, ownerId, createdAt: clock.now() },
     })
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'condition.snoozed',
       subject: `tenant:${tenant.id}`,
       detail: { operator: actor.name, condition: type, until: until.toISOString(), reason },
@@ -61,7 +61,7 @@ export async function unsnooze(actor: Actor, tenantId: string, type: string): Pr
     const { count } = await tx.snooze.deleteMany({ where: { tenantId: tenant.id, type } })
     if (count === 0) return
     await record(tx, {
-      actor: `operator:${actor.operatorId}`,
+      actor: labelOf(actor),
       action: 'condition.unsnoozed',
       subject: `tenant:${tenant.id}`,
       detail: { operator: actor.name, condition: type },

@@ -4,7 +4,7 @@ import { AppError } from '../errors'
 import { cloudByName } from '../microsoft/clouds'
 import type { Evidence } from '../microsoft/observed'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { reaches, type Actor } from '../staff/actor'
 import { auditText } from './audit-text'
 import { baselineSchema } from './baselines'
 import { whyThisLife } from './certificate-words'
@@ -16,9 +16,9 @@ import { isUnattended } from './unattended'
 import { uuid } from './tenant-store'
 import type { ConditionStatus, ConditionView, RunLine, TenantView, Verdict } from './views'
 
-/** One tenant, top to bottom. Throws not_found. */
-export async function getTenant(_actor: Actor, id: string): Promise<TenantView> {
-  const row = await findTenant(id)
+/** One tenant, top to bottom. Throws not_found, also for one that the actor does not reach. */
+export async function getTenant(actor: Actor, id: string): Promise<TenantView> {
+  const row = reaches(actor, id) ? await findTenant(id) : null
   if (row === null) throw new AppError('not_found', `no tenant ${id}`)
   const { db, clock } = runtime()
   const now = clock.now()

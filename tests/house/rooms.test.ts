@@ -104,6 +104,13 @@ describe('the rules of the house', () => {
       'lib/settings/settings.ts',
       "import { setup } from '../staff/setup'\nexport const settings = setup\n",
     ],
+    [
+      'room-api-clients',
+      'lib/api-clients/tokens.ts',
+      "import { tenants } from '../tenants/tenant'\nexport const tokens = tenants\n",
+    ],
+    ['room-broker', 'lib/broker/broker.ts', "import { setup } from '../staff/setup'\nexport const broker = setup\n"],
+    ['room-restore', 'lib/restore/door.ts', "import { setup } from '../staff/setup'\nexport const door = setup\n"],
     ['room-tenants', 'lib/tenants/tenant.ts', "import { setup } from '../staff/setup'\nexport const tenants = setup\n"],
     [
       'kernel-runtime',

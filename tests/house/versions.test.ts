@@ -28,6 +28,7 @@ const floors: Record<string, string> = {
 /** Install scripts are never run; who brings one must work without it. */
 const worksWithoutInstallScript = [
   'esbuild',
+  '@scarf/scarf', // counts installations of swagger-ui-dist, and never runs here
   'fsevents',
   'sharp',
   'unrs-resolver',

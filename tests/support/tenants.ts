@@ -73,7 +73,10 @@ export async function openHouse(options: HouseOptions = {}, keys: KeySource = sh
     database,
     home,
     environment,
-    actor: { kind: 'operator', operatorId: operator.id, name: operator.name, email: operator.email, role: 'owner' },
+    actor: {
+      ...{ kind: 'operator', id: operator.id, name: operator.name, email: operator.email },
+      ...{ role: 'owner', reach: 'all' },
+    },
     newTenant: async (options = {}) => {
       const domain = `t${randomUUID().slice(0, 8)}.example`
       const { tenantId } = await cloud.control.createTenant({ domain, displayName: 'Test Company', ...options })

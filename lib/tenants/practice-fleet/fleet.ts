@@ -1,7 +1,7 @@
 import { record } from '../../audit/audit'
 import { AppError } from '../../errors'
 import { runtime } from '../../runtime'
-import type { Actor } from '../../staff/actor'
+import { labelOf, type Actor } from '../../staff/actor'
 import { requireMay } from '../../staff/permissions'
 import { carryBatch, inBackground, makeBatch } from '../batch-store'
 import { isPracticeOn } from '../practice'
@@ -96,7 +96,7 @@ async function begin(
     rows.map(({ customer, domain }) => ({ customer, domain })),
   )
   await record(runtime().db, {
-    actor: `operator:${actor.operatorId}`,
+    actor: labelOf(actor),
     action: kind === 'practice-fill' ? 'practice.filled' : 'practice.removed',
     subject: `batch:${batchId}`,
     detail: { operator: actor.name, count: rows.length },

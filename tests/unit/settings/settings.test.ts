@@ -7,7 +7,7 @@ import type { Actor } from '@/lib/staff/actor'
 import { freshDatabase, type FreshDatabase } from '@/tests/support/database'
 
 const own = '1f0a7a52-4f9b-4d0e-8a9c-2f3f5f6b7c8d'
-const owner: Actor = { kind: 'operator', operatorId: own, name: 'Marta', email: 'marta@x.example', role: 'owner' }
+const owner: Actor = { kind: 'operator', id: own, name: 'Marta', email: 'marta@x.example', role: 'owner', reach: 'all' }
 const operator: Actor = { ...owner, role: 'operator' }
 let fresh: FreshDatabase
 
@@ -39,7 +39,7 @@ describe('the program that asks for the sign-in', () => {
     expect(Date.parse(settings.updatedAt ?? '')).not.toBeNaN()
     const [entry] = await listEntries(fresh.db, { subject: 'setting:bootstrapClientId', limit: 1 })
     expect(entry).toMatchObject({
-      actor: `operator:${owner.operatorId}`,
+      actor: `operator:${owner.id}`,
       detail: { before: azureCliClientId, after: own },
     })
   })

@@ -95,8 +95,8 @@ describe('an invitation', () => {
   test('dies with the right of who sent it', async () => {
     const [one, other] = [await office.hire('manager'), await office.hire('manager')]
     const [first, second] = [await invite(one), await invite(other)]
-    await disablePerson(marta, one.operatorId)
-    await changeRole(marta, other.operatorId, 'operator')
+    await disablePerson(marta, one.id)
+    await changeRole(marta, other.id, 'operator')
     expect((await refusalOf(accept(first.token))).code).toBe('invitation_invalid')
     expect((await refusalOf(accept(second.token))).code).toBe('invitation_invalid')
   })
@@ -106,7 +106,7 @@ describe('an invitation', () => {
     const attempt = () =>
       refusalOf(inviteColleague(marta, { email: ` ${tunde.email.toUpperCase()} `, role: 'operator' }))
     expect(await attempt()).toMatchObject({ code: 'invalid_input', field: 'email' })
-    await disablePerson(marta, tunde.operatorId)
+    await disablePerson(marta, tunde.id)
     expect(await attempt()).toMatchObject({ field: 'email' })
     expect(await refusalOf(inviteColleague(marta, { email: 'no address', role: 'operator' }))).toMatchObject({
       field: 'email',

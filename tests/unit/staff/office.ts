@@ -25,7 +25,7 @@ export interface Office {
   /** A person with the password above. */
   hire: (role: Role, change?: { email?: string }) => Promise<Actor>
   /** Actions about this person, oldest first. */
-  audit: (actor: Pick<Actor, 'operatorId'>) => Promise<string[]>
+  audit: (actor: Pick<Actor, 'id'>) => Promise<string[]>
   close: () => Promise<void>
 }
 
@@ -48,9 +48,9 @@ export async function openOffice(overrides: Readonly<Record<string, string>> = {
     hire: async (role, change = {}) => {
       const email = change.email ?? `${role}.${randomUUID().slice(0, 8)}@relecloud.example`
       const { id, name } = await fresh.db.operator.create({ data: { email, name: `The ${role}`, role, passwordHash } })
-      return { kind: 'operator', operatorId: id, name, email, role }
+      return { kind: 'operator', id, name, email, role, reach: 'all' }
     },
-    audit: async ({ operatorId }) => {
+    audit: async ({ id: operatorId }) => {
       const entries = await listEntries(fresh.db, { subject: `operator:${operatorId}`, limit: 100 })
       return entries.map(({ action }) => action).reverse()
     },

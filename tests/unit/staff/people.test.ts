@@ -30,10 +30,10 @@ describe('disabling somebody', () => {
   test('ends their sessions at once, keeps them out, and can be taken back', async () => {
     const [marta, tunde] = [await office.hire('owner'), await office.hire('operator')]
     const sessions = [await signIn(tunde), await signIn(tunde)]
-    await disablePerson(marta, tunde.operatorId)
+    await disablePerson(marta, tunde.id)
     for (const id of sessions) expect(await whoIs(id, true)).toBeNull()
     expect((await signInHere({ email: tunde.email, password, address: null })).status).toBe('refused')
-    await enablePerson(marta, tunde.operatorId)
+    await enablePerson(marta, tunde.id)
     for (const id of sessions) expect(await whoIs(id, true)).toBeNull()
     expect(await whoIs(await signIn(tunde), true)).not.toBeNull()
     expect(await office.audit(tunde)).toEqual([
@@ -45,9 +45,9 @@ describe('disabling somebody', () => {
     const [marta, tunde] = [await office.hire('owner'), await office.hire('operator')]
     const sessionId = await signIn(tunde)
     for (const act of [
-      () => endSessionsOf(marta, tunde.operatorId),
-      () => changeRole(marta, tunde.operatorId, 'auditor'),
-      () => disablePerson(marta, tunde.operatorId),
+      () => endSessionsOf(marta, tunde.id),
+      () => changeRole(marta, tunde.id, 'auditor'),
+      () => disablePerson(marta, tunde.id),
     ]) {
       let told: () => void = () => undefined
       const heard = new Promise<void>((resolve) => (told = resolve))
@@ -66,34 +66,34 @@ describe('disabling somebody', () => {
     let told: () => void = () => undefined
     const done = new Promise<void>((resolve) => (told = resolve))
     await watchSessions(tunde, told)
-    await disablePerson(marta, tunde.operatorId)
+    await disablePerson(marta, tunde.id)
     await done
     expect(heard).toEqual([])
   })
 
   test('is refused for oneself', async () => {
     const [marta] = [await office.hire('owner'), await office.hire('owner')]
-    expect((await refusalOf(disablePerson(marta, marta.operatorId))).code).toBe('conflict')
+    expect((await refusalOf(disablePerson(marta, marta.id))).code).toBe('conflict')
   })
 })
 
 describe('the last owner', () => {
   test('cannot be disabled or made less, by nobody', async () => {
     const [marta, ines] = [await office.hire('owner'), await office.hire('owner')]
-    await disablePerson(marta, ines.operatorId)
-    expect(await refusalOf(changeRole(marta, marta.operatorId, 'manager'))).toMatchObject({
+    await disablePerson(marta, ines.id)
+    expect(await refusalOf(changeRole(marta, marta.id, 'manager'))).toMatchObject({
       code: 'conflict',
       say: 'This is the last owner. Make somebody else an owner first.',
     })
-    expect((await refusalOf(disablePerson({ ...ines }, marta.operatorId))).code).toBe('conflict')
+    expect((await refusalOf(disablePerson({ ...ines }, marta.id))).code).toBe('conflict')
     expect(await office.db.operator.count({ where: { role: 'owner', disabledAt: null } })).toBe(1)
   })
 
   test('is left when two owners take the role from each other at the same moment', async () => {
     const [marta, ines] = [await office.hire('owner'), await office.hire('owner')]
     const settled = await Promise.allSettled([
-      changeRole(marta, ines.operatorId, 'operator'),
-      changeRole(ines, marta.operatorId, 'operator'),
+      changeRole(marta, ines.id, 'operator'),
+      changeRole(ines, marta.id, 'operator'),
     ])
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await office.db.operator.count({ where: { role: 'owner' } })).toBe(1)
@@ -110,7 +110,7 @@ describe('whom one may act on', () => {
       table[role] = []
       for (const target of roles) {
         const [actor, person] = [await office.hire(role), await office.hire(target)]
-        const done = await act(actor, person.operatorId).then(
+        const done = await act(actor, person.id).then(
           () => true,
           () => false,
         )
@@ -123,18 +123,18 @@ describe('whom one may act on', () => {
   test('a manager makes nobody a manager or an owner, also not themself', async () => {
     const [manager, tunde] = [await office.hire('manager'), await office.hire('operator')]
     for (const role of ['owner', 'manager'] as const) {
-      expect((await refusalOf(changeRole(manager, tunde.operatorId, role))).code).toBe('not_allowed')
-      expect((await refusalOf(changeRole(manager, manager.operatorId, role))).code).toBe('not_allowed')
+      expect((await refusalOf(changeRole(manager, tunde.id, role))).code).toBe('not_allowed')
+      expect((await refusalOf(changeRole(manager, manager.id, role))).code).toBe('not_allowed')
     }
-    await changeRole(manager, tunde.operatorId, 'auditor')
-    expect((await getPerson(manager, tunde.operatorId)).role).toBe('auditor')
+    await changeRole(manager, tunde.id, 'auditor')
+    expect((await getPerson(manager, tunde.id)).role).toBe('auditor')
     expect(await office.audit(tunde)).toEqual(['staff.role-changed'])
   })
 
   test('operators see nobody; auditors see everybody', async () => {
     const [auditor, operator] = [await office.hire('auditor'), await office.hire('operator')]
     expect((await refusalOf(getStaff(operator))).code).toBe('not_allowed')
-    expect((await refusalOf(getPerson(operator, auditor.operatorId))).code).toBe('not_allowed')
+    expect((await refusalOf(getPerson(operator, auditor.id))).code).toBe('not_allowed')
     const { people, mayGive, mayRule } = await getStaff(auditor)
     expect(people).toHaveLength(2)
     expect({ mayGive, mayRule }).toEqual({ mayGive: [], mayRule: false })

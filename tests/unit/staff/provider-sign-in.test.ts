@@ -71,7 +71,7 @@ describe('a later sign-in', () => {
   test('knows the person by issuer and subject, whatever address they have now', async () => {
     const { actor } = await actorOf()
     const later = await actorOf({ email: 'bello@relecloud.example', name: 'T. Bello' })
-    expect(later.actor).toMatchObject({ operatorId: actor.operatorId, name: 'T. Bello' })
+    expect(later.actor).toMatchObject({ operatorId: actor.id, name: 'T. Bello' })
     expect(await arrive({ subject: 'sub-2' })).toEqual({ status: 'address-taken' })
     expect(await arrive({ issuer: 'https://other.example' })).toEqual({ status: 'address-taken' })
   })
@@ -81,7 +81,7 @@ describe('a later sign-in', () => {
     const { actor } = await actorOf()
     const later = await actorOf({ role: 'auditor' })
     expect(later.actor.role).toBe('auditor')
-    expect(await refusalOf(changeRole(marta, actor.operatorId, 'manager'))).toMatchObject({
+    expect(await refusalOf(changeRole(marta, actor.id, 'manager'))).toMatchObject({
       say: 'This role comes from Microsoft at each sign-in. Change it there.',
     })
     expect(await office.audit(actor)).toContain('staff.role-changed')
@@ -97,7 +97,7 @@ describe('a later sign-in', () => {
   test('of somebody disabled here is refused', async () => {
     const marta = await office.hire('owner')
     const { actor, sessionId } = await actorOf()
-    await disablePerson(marta, actor.operatorId)
+    await disablePerson(marta, actor.id)
     expect(await whoIs(sessionId, true)).toBeNull()
     expect(await arrive()).toEqual({ status: 'disabled' })
     expect(await office.db.session.count({ where: { endedAt: null } })).toBe(0)
@@ -119,17 +119,15 @@ describe('an address that an account here has already', () => {
     expect(await arrive({ role: 'manager' })).toEqual({ status: 'address-taken' })
     expect(await arrive({ role: 'manager' })).toEqual({ status: 'address-taken' })
     const { claims } = await getStaff(marta)
-    expect(claims).toMatchObject([
-      { personId: local.operatorId, name: 'Tunde Bello', role: 'manager', subject: 'sub-1' },
-    ])
+    expect(claims).toMatchObject([{ personId: local.id, name: 'Tunde Bello', role: 'manager', subject: 'sub-1' }])
     const manager = await office.hire('manager')
     expect((await refusalOf(linkClaim(manager, claims[0]!))).code).toBe('not_allowed')
     expect((await refusalOf(linkClaim(marta, { issuer, subject: 'sub-2' }))).code).toBe('not_found')
     await linkClaim(marta, claims[0]!)
     const { actor } = await actorOf({ role: 'manager' })
-    expect(actor).toMatchObject({ operatorId: local.operatorId, role: 'manager' })
+    expect(actor).toMatchObject({ operatorId: local.id, role: 'manager' })
     expect((await getStaff(marta)).claims).toEqual([])
-    expect((await getPerson(marta, local.operatorId)).signsIn).toBe('both')
+    expect((await getPerson(marta, local.id)).signsIn).toBe('both')
     expect(await office.audit(local)).toEqual(
       expect.arrayContaining(['staff.provider-claimed', 'staff.provider-linked', 'staff.role-changed']),
     )

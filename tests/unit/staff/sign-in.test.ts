@@ -34,7 +34,7 @@ describe('sign-in', () => {
     const outcome = await desk()({ email: '  MARTA@relecloud.example' })
     if (outcome.status !== 'signed-in') throw new Error(outcome.status)
     const actor = await readSession(fresh.db, outcome.sessionId, { now, idleMinutes: 30, hours: 12 })
-    expect(actor?.operatorId).toBe(operatorId)
+    expect(actor?.id).toBe(operatorId)
   })
 
   test('an unknown address, a wrong password, no address at all and a disabled operator get the same answer', async () => {

@@ -160,7 +160,7 @@ describe('people', () => {
     const made = await house.database.db.operator.create({
       data: { email: `${randomUUID()}@provider.example`, name: 'Ben Ott', role: 'operator', passwordHash: 'unused' },
     })
-    return { ...house.actor, operatorId: made.id, name: made.name, email: made.email, role: 'operator' as const }
+    return { ...house.actor, id: made.id, name: made.name, email: made.email, role: 'operator' as const }
   }
 
   test('two operators at once meet in one run; both may act, one code lives, one application is made', async () => {

@@ -20,7 +20,7 @@ const follow = operatorRoute<{ runId: string }>(async (operator, request, { runI
   const { body, close } = openEventStream({
     source: (signal) => sendable(watchRun(operator, runId, signal)),
     name: runEvents.view,
-    mayGoOn: async () => (await currentOperator())?.operatorId === operator.operatorId,
+    mayGoOn: async () => (await currentOperator())?.id === operator.id,
     overName: runEvents.over,
     heartbeatMs,
     watch: (changed) => watchSessions(operator, changed),
