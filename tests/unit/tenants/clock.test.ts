@@ -23,6 +23,16 @@ function setOurClock(aheadMs: number): void {
   runtime().clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) }
 }
 
+/** Waits for so many more requests for tokens: more than can be under way, so that what comes next was signed by now's clock. */
+async function tokensAsked(tenantId: string, more: number): Promise<void> {
+  const asked = async () => {
+    const entries = await house.cloud.control.log({ tenant: tenantId })
+    return entries.filter(({ path }) => path.endsWith('/oauth2/v2.0/token')).length
+  }
+  const before = await asked()
+  await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThanOrEqual(before + more)
+}
+
 async function signInOf(rowId: string) {
   const { conditions } = await getTenant(house.actor, rowId)
   return conditions.find((one) => one.type === 'SignIn')
@@ -66,6 +76,7 @@ describe('our clock is wrong', () => {
     await signInTo(house, started)
     await untilRun(house, started.runId, (run) => run.phase === 'proving')
     setOurClock(-25 * minute)
+    await tokensAsked(started.tenantId, 6)
     await house.cloud.control.clearFaults(started.tenantId)
     const verdict = await untilVerdict(house, started)
     expect(verdict).toMatchObject({
