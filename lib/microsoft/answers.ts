@@ -116,6 +116,18 @@ export const resourcePrincipal = z.object({
 
 export const appRoleAssignment = z.object({ id: text(200).min(1), resourceId: guid, appRoleId: guid })
 
+/** Who holds an app role, as the resource's own side lists it. */
+export const appRoleHolder = z.object({
+  principalId: guid,
+  principalDisplayName: optionalText(500),
+  principalType: optionalText(50),
+  appRoleId: guid,
+  createdDateTime: optionalText(40),
+})
+
+/** `appOwnerOrganizationId`: the tenant whose application it is. */
+export const holderPrincipal = z.object({ id: guid, appId: guid, appOwnerOrganizationId: optionalText(50) })
+
 export const directoryRole = z.object({ roleTemplateId: guid })
 
 const restriction = z.object({

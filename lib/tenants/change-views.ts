@@ -96,3 +96,15 @@ export interface RestoreView {
   /** Permissions that stand there without a key. */
   grantsLeft: number
 }
+
+/** An application of somebody else that holds the same far-reaching permissions. Shown, never touched. */
+export interface SimilarView {
+  servicePrincipalObjectId: string
+  displayName: string
+  appId: string | null
+  roles: readonly { resource: string; role: string }[]
+  /** When the first of them was granted, as Microsoft says. */
+  grantedAt: string | null
+  firstSeenAt: string
+  seenAt: string
+}

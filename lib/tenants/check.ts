@@ -23,6 +23,7 @@ import { lookAtRegistration, registrationToken } from './registration'
 import { readRenewal } from './renewal'
 import { proveRoles, type Tokens } from './role-proof'
 import { readTenant, type TenantRow } from './tenant-store'
+import { lookForSimilar, writeSimilar, type SimilarLook } from './similar'
 import { resourceAppIds } from './workloads'
 
 /**
@@ -42,12 +43,13 @@ export async function checkTenant(tenantId: string, actor: Actor | null, signal:
   signal.throwIfAborted()
   const drafts = judgeConditions(tenant, tenant.baseline, certificate, found.proof)
   const end = endOf(drafts, found.failures)
-  const isWritten = await write({ tenant, certificate, actor }, drafts, found.proof, end)
+  const isWritten = await write({ tenant, certificate, actor, similar: found.similar }, drafts, found.proof, end)
   return isWritten ? end : { ...end, unsure: true }
 }
 
 interface Found {
   proof: Proof
+  similar: SimilarLook['holders']
   failures: readonly MicrosoftFailure[]
 }
 
@@ -63,10 +65,12 @@ async function look(
   const tokens = await askTokens(identity, desired, signal)
   const looking = lookOnce(identity, desired, tokens, signal)
   const { objectId, servicePrincipalObjectId: principalObjectId } = tenant
-  const [seen, registration, reads] = await Promise.all([
+  const beside = { signal, look: looking.then((answer) => answer.look) }
+  const [seen, registration, reads, similar] = await Promise.all([
     looking,
     lookAtRegistration(identity, { tenantId: tenant.id, objectId, principalObjectId }, tokens, signal),
-    readOnce(identity, tenant, tokens, { signal, look: looking.then((answer) => answer.look) }),
+    readOnce(identity, tenant, tokens, beside),
+    lookForSimilar(identity, tenant, tokens, beside),
   ])
   const roles = proveRoles(desired.appRoles, seen.look, tokens)
   return {
@@ -75,9 +79,10 @@ async function look(
       settling: await isSettling(tenant.id),
       renewal: await readRenewal(tenant.id, certificate),
     },
+    similar: similar.holders,
     failures: [
       ...[...tokens.values()].flatMap((answer) => (answer.status === 'refused' ? [answer.failure] : [])),
-      ...[seen.lookFailure, registration.failure].filter((failure) => failure !== null),
+      ...[seen.lookFailure, registration.failure, similar.failure].filter((failure) => failure !== null),
       ...Object.values(reads).flatMap(({ failure }) => failure ?? []),
     ],
   }
@@ -103,7 +108,10 @@ async function lookOnce(
   if (token === null) return { ...unseen, lookFailure: null }
   try {
     const graph = ownGraph(identity.cloud, token, signal)
-    const seen = await createGraphDirectory(graph).observe(scopeOf(desired))
+    const scope = scopeOf(desired)
+    // every resource that we can name, so that what others granted, and to whom else, has a name too
+    const resources = new Set([...scope.resourceAppIds, ...Object.values(resourceAppIds)])
+    const seen = await createGraphDirectory(graph).observe({ ...scope, resourceAppIds: [...resources] })
     return { look: seen, plan: verify(desired, seen, runtime().clock.now()).plan, lookFailure: null }
   } catch (error) {
     if (!isGraphError(error)) throw error
@@ -136,11 +144,12 @@ interface Checked {
   tenant: TenantRow
   certificate: OwnCertificate
   actor: Actor | null
+  similar: SimilarLook['holders']
 }
 
 /** False when a run or a rotation was faster: what this check saw is no longer how it is. */
 async function write(
-  { tenant, certificate, actor }: Checked,
+  { tenant, certificate, actor, similar }: Checked,
   drafts: readonly ConditionDraft[],
   proof: Proof,
   end: CheckEnd,
@@ -155,6 +164,7 @@ async function write(
     if (now === null || !isSame || now.state !== tenant.state || now.provedAt?.getTime() !== tenant.provedAt?.getTime())
       return false
     const told = await conditionWrites(tx, tenant, drafts, proof.at)
+    if (similar !== null) await writeSimilar(tx, tenant.id, similar, proof.at)
     await tx.tenant.update({
       where: { id: tenant.id },
       data: { pausedUntil: end.pausedUntil, ...(proof.signInFailure === null ? { provedAt: proof.at } : {}) },

@@ -2,11 +2,11 @@ import { createHash, randomBytes, randomUUID, X509Certificate } from 'node:crypt
 import { z } from 'zod'
 import type { Cloud } from '../cloud'
 import { DIRECTORY_ROLES } from '../data/roles'
-import { GRAPH_APP_ID } from '../data/well-known'
-import { newAssignmentId } from '../identifiers'
 import { findApplication, findPrincipal, type Garden } from './garden'
 import { ControlMistake } from './mistake'
+import { plantGrant } from './plant-grant'
 import { cleanUp, plantConsent, plantSecret, PLANTED, undelete } from './plant-beside'
+import { otherProductSchema, plantProduct } from './plant-product'
 import { resourceByAppId } from '../graph/resources'
 import { dropScopeGrants } from '../graph/resting'
 import type { ApplicationRecord, KeyRecord } from '../state/records'
@@ -22,6 +22,7 @@ export const plantSchema = z.union([
   z.strictObject({
     foreignApplication: z.strictObject({ displayName: z.string(), uniqueName: z.string().optional() }),
   }),
+  otherProductSchema,
   z.strictObject({
     foreignKey: z.strictObject({ application, certificate: z.string().optional(), keyId: z.string().optional() }),
   }),
@@ -54,6 +55,7 @@ export function plantDrift(cloud: Cloud, tenant: Tenant, plant: Plant): string {
   const at = cloud.state.clock.now()
   const garden = { tenant, at }
   if ('foreignApplication' in plant) return plantApplication(garden, plant.foreignApplication)
+  if ('otherProduct' in plant) return plantProduct(garden, plant.otherProduct)
   if ('foreignGrant' in plant) return plantGrant(garden, plant.foreignGrant)
   if ('removeGrant' in plant) return pullGrant(garden, plant.removeGrant)
   if ('removeDirectoryRole' in plant) return pullRole(garden, plant.removeDirectoryRole)
@@ -89,28 +91,6 @@ function plantApplication(
     at,
   )
   return objectId
-}
-
-/** One application permission, granted as an administrator would. */
-export function plantGrant(
-  garden: Garden,
-  wanted: { application: string; role: string; resourceAppId?: string | undefined },
-): string {
-  const principal = findPrincipal(garden, wanted.application)
-  const resource = resourceByAppId(garden.tenant, wanted.resourceAppId ?? GRAPH_APP_ID)
-  const role = resource?.appRoles.find((each) => each.value === wanted.role)
-  if (resource === undefined || role === undefined)
-    throw new ControlMistake(`No permission '${wanted.role}' in ${garden.tenant.facts.domain}.`)
-  const id = newAssignmentId(principal.objectId)
-  const grant = {
-    id,
-    principalId: principal.objectId,
-    resourceId: resource.objectId,
-    appRoleId: role.id,
-    createdAt: garden.at,
-  }
-  garden.tenant.grants.put(id, grant, garden.at)
-  return id
 }
 
 function pullGrant(garden: Garden, wanted: { application: string; role: string }): string {

@@ -9,7 +9,7 @@ import type { ApplicationRecord, KeyRecord } from '../state/records'
 import type { Tenant } from '../state/tenant'
 import type { NewApplication } from './control'
 import { ControlMistake } from './mistake'
-import { plantGrant } from './plant'
+import { plantGrant } from './plant-grant'
 
 /** As the portal's “New registration”: the application, and its service principal at home. */
 export function registerApplication(

@@ -4,6 +4,8 @@ import type { Licence } from './control'
 export type Mishap =
   /** Someone in the tenant's portal does this; it lasts. */
   | { plant: string; with?: Readonly<Record<string, unknown>> }
+  /** A product of somebody else that was installed before, and reads as much. */
+  | { product: { displayName: string; roles: readonly { role: string }[] } }
   /** The tenant's weather; the practice cloud forgets it when it starts again. */
   | { fault: Readonly<Record<string, unknown>> }
 
@@ -177,7 +179,20 @@ const underWay: readonly Member[] = [
 const proved: readonly Member[] = [
   { customer: 'Alpine Ski House', domain: 'alpineskihouse.example', tags: ['gold'], ageDays: 115 },
   { customer: 'City Power & Light', domain: 'citypower.example', tags: ['gold', '24×7'], ageDays: 466 },
-  { customer: 'Contoso', domain: 'contoso-practice.example', tags: ['gold', 'EU'], ageDays: 41 },
+  {
+    customer: 'Contoso',
+    domain: 'contoso-practice.example',
+    tags: ['gold', 'EU'],
+    ageDays: 41,
+    mishaps: [
+      {
+        product: {
+          displayName: 'Old Vault Backup',
+          roles: [{ role: 'Files.Read.All' }, { role: 'Sites.Read.All' }, { role: 'MailboxItem.Read.All' }],
+        },
+      },
+    ],
+  },
   { customer: 'Fourth Coffee', domain: 'fourthcoffee.example', tags: ['silver'], ageDays: 184, workloads: mail },
   { customer: 'Munson’s Pickles', domain: 'munsons.example', tags: [], ageDays: 110, workloads: mailAndFiles },
   { customer: 'School of Fine Art', domain: 'fineart.example', tags: ['education'], ageDays: 342, passing: true },

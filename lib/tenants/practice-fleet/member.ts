@@ -140,6 +140,7 @@ async function suffer({ domain, mishaps = [] }: Member, application: string): Pr
   const { plant, fault } = practiceControl()
   for (const mishap of mishaps) {
     if ('fault' in mishap) await fault(domain, mishap.fault)
+    else if ('product' in mishap) await plant(domain, { otherProduct: mishap.product })
     else await plant(domain, { [mishap.plant]: { application, ...mishap.with } })
   }
 }

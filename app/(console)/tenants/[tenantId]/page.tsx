@@ -8,6 +8,7 @@ import { may } from '@/lib/staff/permissions'
 import { findTenantPage, getRestore } from '@/lib/tenants/restore-view'
 import { readExpiryLevels } from '@/lib/tenants/expiry-levels'
 import { listSnoozes } from '@/lib/tenants/snoozes'
+import { listSimilar } from '@/lib/tenants/similar-view'
 import { getTenant } from '@/lib/tenants/tenant'
 import { requireOperator } from '../../../_edge/session'
 import { orNotFound } from '../../_parts/or-not-found'
@@ -20,6 +21,7 @@ import { KeyActs } from './_parts/key-acts'
 import { NextLine } from './_parts/next-line'
 import { Permissions } from './_parts/permissions'
 import { RestoreCard } from './_parts/restore-card'
+import { SimilarApplications } from './_parts/similar-applications'
 
 interface TenantPageProps {
   params: Promise<{ tenantId: string }>
@@ -61,6 +63,7 @@ export default async function TenantPage({ params }: TenantPageProps) {
             </Certificate>
           )}
           {tenant.permissions.length > 0 && <Permissions permissions={tenant.permissions} />}
+          <SimilarApplications similar={await listSimilar(operator, tenant.id)} domain={tenant.domain} now={now} />
         </div>
         <div className="stack">
           <BackupServerFacts facts={tenant.facts} />
