@@ -42,6 +42,7 @@ export type EventKind =
   | 'tenant.decommissioned'
   | 'restore.opened'
   | 'restore.closed'
+  | 'token.reused'
   | 'channel.test'
 
 /** Writes it in the transaction that makes the change, so that neither is without the other; a key that is known is not written again. */

@@ -8,6 +8,7 @@ const allowed = {
   'staff.read': ['owner', 'manager', 'auditor'],
   'staff.manage': ['owner', 'manager'],
   'staff.rule': ['owner'],
+  'clients.manage': ['owner', 'manager'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Verb = keyof typeof allowed
