@@ -20,7 +20,7 @@ const rooms = {
   queue: ['db'],
   events: ['db'],
   jobs: ['db', 'queue', 'events', 'tenants', 'settings', 'notifications'],
-  notifications: ['db', 'audit', 'events', 'keys', 'microsoft', 'settings', 'queue', 'tenants'],
+  notifications: ['db', 'audit', 'events', 'keys', 'microsoft', 'settings', 'queue', 'tenants', 'broker'],
   settings: ['db', 'audit', 'microsoft', 'certificates', 'keys'],
   staff: ['db', 'audit'],
   customers: ['db', 'audit'],

@@ -19,6 +19,8 @@ const refusals = {
   },
   too_many_tries: { status: 429, say: 'Too many tries. Wait a little, then try again.' },
   microsoft_unreachable: { status: 502, say: 'Microsoft did not answer. Nothing was changed; try again in a minute.' },
+  microsoft_refused: { status: 502, say: 'Microsoft refuses the stored key of this tenant. Its page says what to do.' },
+  microsoft_busy: { status: 503, say: 'Microsoft asked us to wait. Ask again after the time in Retry-After.' },
   key_unreadable: { status: 500, say: 'The stored private key could not be opened. Check the key ring file.' },
   storage_away: {
     status: 503,
@@ -46,6 +48,8 @@ export interface RefusalDetail {
   field?: string
   say?: string
   answer?: ForeignAnswer
+  /** When asking again has a chance: Microsoft’s Retry-After, or our own. */
+  retryAfterSeconds?: number
   cause?: unknown
 }
 
@@ -56,6 +60,7 @@ export class AppError extends Error {
   readonly field: string | undefined
   readonly say: string | undefined
   readonly answer: ForeignAnswer | undefined
+  readonly retryAfterSeconds: number | undefined
 
   constructor(code: ErrorCode, message: string, detail: RefusalDetail = {}) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause })
@@ -64,6 +69,7 @@ export class AppError extends Error {
     this.field = detail.field
     this.say = detail.say
     this.answer = detail.answer
+    this.retryAfterSeconds = detail.retryAfterSeconds
   }
 }
 
@@ -78,6 +84,7 @@ export interface PublicError {
   say: string
   field?: string
   answer?: ForeignAnswer
+  retryAfterSeconds?: number
 }
 
 /** What a caller may see of any thrown thing. */
@@ -94,6 +101,7 @@ export function publicError(error: unknown): PublicError {
     say: error.say ?? say,
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.answer === undefined ? {} : { answer: error.answer }),
+    ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { readAsks } from '../broker/counters'
 import { callCounterName, createCallCounter } from '../microsoft/call-counter'
 import { roomState, runtime } from '../runtime'
 import { requireAccess } from './access'
@@ -22,6 +23,7 @@ export async function readMetrics(authorization: string | null): Promise<{ text:
   showTenants(registry, measured, now)
   showWork(registry, measured, now)
   showMicrosoft(registry)
+  showBroker(registry)
   const process = roomState('process-metrics', makeProcessRegistry)
   const texts = await Promise.all([registry.metrics(), process.metrics()])
   return { text: texts.join('\n'), contentType: registry.contentType }
@@ -83,6 +85,18 @@ function showMicrosoft(registry: Registry): void {
     calls.inc({ cloud, status: String(status) }, count)
     if (status === 429) throttles.inc({ cloud }, count)
   }
+}
+
+function showBroker(registry: Registry): void {
+  const asks = new Counter({
+    ...{
+      name: 'latchkey_broker_asks_total',
+      help: 'Tokens given from memory or by Microsoft, refusals, tokens withheld',
+    },
+    registers: [registry],
+    labelNames: ['resource', 'outcome'],
+  })
+  for (const { resource, outcome, count } of readAsks()) asks.inc({ resource, outcome }, count)
 }
 
 function gauge<T extends string>(registry: Registry, name: string, help: string, labelNames: readonly T[]): Gauge<T> {

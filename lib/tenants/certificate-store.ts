@@ -3,6 +3,7 @@ import { issueCertificate, type Certificate } from '../certificates/issue'
 import { renewAt, usable, validity } from '../certificates/lifecycle'
 import { AppError } from '../errors'
 import type { PublicKeyCredential } from '../microsoft/observed'
+import type { Certificate as CertificateRow } from '@/prisma/generated/client'
 import { runtime } from '../runtime'
 import type { TenantRow } from './tenant-store'
 
@@ -35,7 +36,20 @@ export async function listCertificates(tenantId: string): Promise<readonly OwnCe
     where: { tenantId, removedAt: null },
     orderBy: { keyVersion: 'desc' },
   })
-  return rows.map((row) => ({
+  return rows.map(toOwnCertificate)
+}
+
+/** The one in use: the newest that was proved and has no proved successor. */
+export async function findCertificate(tenantId: string): Promise<OwnCertificate | null> {
+  const row = await runtime().db.certificate.findFirst({
+    where: { tenantId, removedAt: null, state: 'active' },
+    orderBy: { keyVersion: 'desc' },
+  })
+  return row === null ? null : toOwnCertificate(row)
+}
+
+function toOwnCertificate(row: CertificateRow): OwnCertificate {
+  return {
     keyId: row.id,
     keyRef: row.keyRef,
     sha1: row.sha1,
@@ -52,7 +66,7 @@ export async function listCertificates(tenantId: string): Promise<readonly OwnCe
     revoked: row.revokedAt !== null,
     provenAt: row.provenAt,
     issuedBy: row.issuedBy,
-  }))
+  }
 }
 
 /**
