@@ -14,7 +14,7 @@ export interface SecretVault {
   destroy(ref: string): Promise<void>
 }
 
-export type SecretPurpose = 'second-factor' | 'channel' | 'mail-password'
+export type SecretPurpose = 'second-factor' | 'channel' | 'mail-password' | 'restore-carrier'
 
 export function createVault(custody: Custody): SecretVault {
   const { db, ring, installationId } = custody

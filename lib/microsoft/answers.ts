@@ -77,6 +77,14 @@ export const organization = z.object({
     .nullish(),
 })
 
+/** `/me`: who holds a delegated token. */
+export const signedInUser = z.object({
+  id: guid,
+  displayName: optionalText(500),
+  userPrincipalName: optionalText(500),
+  userType: optionalText(50),
+})
+
 export const keyCredential = z.object({
   keyId: guid,
   customKeyIdentifier: optionalText(200),

@@ -17,6 +17,12 @@ export interface Account {
   scopes: readonly string[]
 }
 
+/** What a delegated token says of itself beside the account: whose program asked for it, and when it ends. */
+export interface TokenFacts {
+  appId: string | null
+  endsAt: Date | null
+}
+
 export interface AppClaims {
   tenantId: string | null
   appId: string | null
@@ -41,6 +47,7 @@ const shape = z.object({
   acct: z.coerce.number().optional().catch(undefined),
   appid: text,
   azp: text,
+  exp: z.number().int().positive().optional().catch(undefined),
   scp: z.string().max(20_000).optional().catch(undefined),
   wids: list,
   roles: list,
@@ -61,6 +68,11 @@ export function readAccount(accessToken: string): Account {
     roleTemplateIds: (claims.wids ?? []).map((id) => id.toLowerCase()),
     scopes: (claims.scp ?? '').split(' ').filter((scope) => scope !== ''),
   }
+}
+
+export function readTokenFacts(accessToken: string): TokenFacts {
+  const { appid, azp, exp } = decodeClaims(accessToken)
+  return { appId: (appid ?? azp)?.toLowerCase() ?? null, endsAt: exp === undefined ? null : new Date(exp * 1000) }
 }
 
 export function readAppClaims(accessToken: string): AppClaims {

@@ -15,10 +15,16 @@ import type { Evidence, MicrosoftFailure } from './observed'
 import type { Hidden } from './secrets'
 import { DelegatedToken, expiryOf } from './tokens'
 
-export type PollAnswer =
-  | { status: 'granted'; token: DelegatedToken; evidence: Evidence }
+export type PollAnswer<T> =
+  | { status: 'granted'; token: T; evidence: Evidence }
   | { status: 'ended'; failure: MicrosoftFailure }
   | { status: 'waiting'; slowDown: boolean; failure: MicrosoftFailure | null }
+
+/** What a sign-in keeps of the answer that brought the token; null when the answer holds nothing usable. */
+export type Take<T> = (
+  answer: HttpAnswer,
+  frame: { server: AuthorizationServer; clientId: string; clock: Clock },
+) => Promise<T | null>
 
 interface PollFrame {
   clientId: string
@@ -28,32 +34,43 @@ interface PollFrame {
 
 /**
  * One poll (RFC 8628 §3.4). Pending, slow_down, 429, 5xx and a broken wire mean “go on”; every other error ends the
- * sign-in. Refresh and ID tokens are cut out of the answer before anything else sees it.
+ * sign-in.
  */
-export async function askForToken(
+export async function askForToken<T>(
   http: Http,
   frame: PollFrame,
   server: AuthorizationServer,
   deviceCode: Hidden,
-): Promise<PollAnswer> {
+  take: Take<T>,
+): Promise<PollAnswer<T>> {
   const client = { client_id: frame.clientId }
   const kept: { answer: HttpAnswer | HttpSilence | null } = { answer: null }
-  const response = await deviceCodeGrantRequest(server, client, None(), deviceCode.reveal(), {
+  await deviceCodeGrantRequest(server, client, None(), deviceCode.reveal(), {
     [allowInsecureRequests]: server.issuer.startsWith('http:'),
     [customFetch]: async (url: string, init: { headers: Record<string, string>; body: URLSearchParams }) => {
       const body = init.body.toString()
       kept.answer = await http.send({ method: 'POST', url, headers: init.headers, body, signal: frame.signal })
-      return responseOf(kept.answer)
+      return new Response(null, { status: kept.answer.arrived ? kept.answer.status : 503 })
     },
   })
   const { answer } = kept
   if (answer === null || !answer.arrived)
     return { status: 'waiting', slowDown: false, failure: answer?.failure ?? null }
   if (answer.status !== 200) return judgeRefusal(answer)
-  return acceptToken(response, server, client, answer, frame.clock)
+  const token = await take(answer, { server, clientId: frame.clientId, clock: frame.clock })
+  return token === null ? unusable(frame.clock) : { status: 'granted', token, evidence: evidenceOf(answer) }
 }
 
-function judgeRefusal(answer: HttpAnswer): PollAnswer {
+function evidenceOf(answer: HttpAnswer): Evidence {
+  return { ...answer.evidence, answer: '200 OK' }
+}
+
+function unusable(clock: Clock): { status: 'ended'; failure: MicrosoftFailure } {
+  const at = clock.now().toISOString()
+  return { status: 'ended', failure: failureOf('invalid', 'UnreadableAnswer', 'The answer holds no usable token.', at) }
+}
+
+function judgeRefusal(answer: HttpAnswer): Exclude<PollAnswer<never>, { status: 'granted' }> {
   const body = parseJson(answer.text)
   const parsed = tokenErrorBody.safeParse(body)
   const error = parsed.success ? parsed.data : {}
@@ -66,34 +83,18 @@ function judgeRefusal(answer: HttpAnswer): PollAnswer {
   return { status: 'ended', failure }
 }
 
-async function acceptToken(
-  response: Response,
-  server: AuthorizationServer,
-  client: { client_id: string },
-  answer: HttpAnswer,
-  clock: Clock,
-): Promise<PollAnswer> {
+/** The access token alone: refresh and ID tokens are cut out of the answer before anything else sees it. */
+export const takeAccessToken: Take<DelegatedToken> = async (answer, { server, clientId, clock }) => {
   try {
-    const token = await processDeviceCodeResponse(server, client, response)
-    return {
-      status: 'granted',
-      token: new DelegatedToken(token.access_token, expiryOf(token.expires_in, clock)),
-      evidence: { ...answer.evidence, answer: '200 OK' },
-    }
+    const token = await processDeviceCodeResponse(server, { client_id: clientId }, withoutOthers(answer))
+    return new DelegatedToken(token.access_token, expiryOf(token.expires_in, clock))
   } catch {
     // The library's error carries the whole answer, token included, as its cause: it must not travel on.
-    const failure = failureOf(
-      'invalid',
-      'UnreadableAnswer',
-      'The answer holds no usable token.',
-      clock.now().toISOString(),
-    )
-    return { status: 'ended', failure }
+    return null
   }
 }
 
-function responseOf(answer: HttpAnswer | HttpSilence): Response {
-  if (!answer.arrived) return new Response(null, { status: 503 })
+function withoutOthers(answer: HttpAnswer): Response {
   const body = parseJson(answer.text)
   const isObject = typeof body === 'object' && body !== null
   const { refresh_token: _refresh, id_token: _identity, ...rest } = (isObject ? body : {}) as Record<string, unknown>

@@ -4,8 +4,8 @@ import type { Clock } from '@/lib/clock'
 import { deviceAuthorization } from './answers'
 import { tokenEndpoint } from './clouds'
 import type { Cloud } from './clouds'
-import { askForToken } from './device-poll'
-import type { PollAnswer } from './device-poll'
+import { askForToken, takeAccessToken } from './device-poll'
+import type { PollAnswer, Take } from './device-poll'
 import { failureFromTokenError, failureOf, GraphError } from './failures'
 import { createHttp } from './http'
 import type { Http } from './http'
@@ -14,13 +14,13 @@ import type { Evidence, MicrosoftFailure } from './observed'
 import { Hidden } from './secrets'
 import type { DelegatedToken } from './tokens'
 
-export type SignInResult =
-  { status: 'granted'; token: DelegatedToken; evidence: Evidence } | { status: 'ended'; failure: MicrosoftFailure }
+export type SignInResult<T = DelegatedToken> =
+  { status: 'granted'; token: T; evidence: Evidence } | { status: 'ended'; failure: MicrosoftFailure }
 
 /** `failure` is null for an ordinary “not yet”, and names what disturbed the poll otherwise; the loop goes on either way. */
 export type OnPoll = (at: Date, next: Date, failure: MicrosoftFailure | null) => void | Promise<void>
 
-export interface DeviceSignIn {
+export interface DeviceSignIn<T = DelegatedToken> {
   readonly userCode: string
   /** As Microsoft answered it, never hard-coded. */
   readonly verificationUri: string
@@ -29,11 +29,12 @@ export interface DeviceSignIn {
   readonly lifetimeSeconds: number
   readonly evidence: Evidence
   /** Call once. Ends with a token, with Microsoft's refusal, with the code's expiry, or when the signal fires. */
-  poll(onPoll?: OnPoll): Promise<SignInResult>
+  poll(onPoll?: OnPoll): Promise<SignInResult<T>>
 }
 
 export interface DeviceSignInOptions {
   cloud: Cloud
+  /** Or a verified domain of the tenant. */
   tenantId: string
   clientId: string
   scope: string
@@ -55,13 +56,18 @@ const forbiddenScopes = new Set(['openid', 'offline_access', 'profile', 'email']
  */
 export async function startDeviceSignIn(options: DeviceSignInOptions): Promise<DeviceSignIn> {
   refuseForbiddenScopes(options.scope)
+  return startDeviceGrant(options, takeAccessToken)
+}
+
+/** As above with any scope; `take` says what is kept of the answer. */
+export async function startDeviceGrant<T>(options: DeviceSignInOptions, take: Take<T>): Promise<DeviceSignIn<T>> {
   const http = createHttp(options)
   const started = options.clock.now().getTime()
   const { body, evidence } = await requestCode(http, options)
   const interval = body.interval ?? defaultIntervalSeconds
   const expires = started + body.expires_in * 1000
   const deviceCode = new Hidden(body.device_code)
-  const ask = () => askForToken(http, options, authorizationServer(options), deviceCode)
+  const ask = () => askForToken(http, options, authorizationServer(options), deviceCode, take)
   return {
     userCode: body.user_code,
     verificationUri: body.verification_uri,
@@ -87,7 +93,7 @@ interface PollPlan {
   onPoll: OnPoll | undefined
 }
 
-async function pollUntilEnd(ask: () => Promise<PollAnswer>, plan: PollPlan): Promise<SignInResult> {
+async function pollUntilEnd<T>(ask: () => Promise<PollAnswer<T>>, plan: PollPlan): Promise<SignInResult<T>> {
   const { clock, signal } = plan
   let interval = plan.interval
   let pauseMs = interval * 1000
@@ -106,7 +112,7 @@ async function pollUntilEnd(ask: () => Promise<PollAnswer>, plan: PollPlan): Pro
   }
 }
 
-function ended(failure: MicrosoftFailure): SignInResult {
+function ended(failure: MicrosoftFailure): { status: 'ended'; failure: MicrosoftFailure } {
   return { status: 'ended', failure }
 }
 

@@ -11,7 +11,7 @@ import { delegatedAnswer } from './delegated-answer'
 import { Declined, pollDeviceFlow, startDeviceFlow } from './device'
 import { instanceDiscovery, jsonWebKeys, openidConfiguration } from './discovery'
 import { proveClient, redeemCode } from './redeem-code'
-import { EntraRefusal, entraHeaders, refusalAnswer, required, tenantNotFound } from './refusals'
+import { EntraRefusal, entraHeaders, refusalAnswer, required, secondFactorRequired, tenantNotFound } from './refusals'
 import { readScopes } from './scopes'
 import { findPerson } from './sign-in'
 
@@ -50,6 +50,7 @@ const GRANTS: Readonly<Record<string, string>> = {
   device_code: 'pollDeviceCode', // as Microsoft's own libraries say it
   authorization_code: 'redeemCode',
   client_credentials: 'clientCredentials',
+  password: 'passwordGrant',
   refresh_token: 'refreshToken',
 }
 
@@ -142,12 +143,15 @@ function act(cloud: Cloud, call: EntraCall, message: Message): object {
     case 'refreshToken':
       return refresh(cloud, call)
     default:
-      required(call.form, 'grant_type')
-      throw new EntraRefusal(
-        70003,
-        `The app requested an unsupported grant type '${call.form.get('grant_type') ?? ''}'.`,
-      )
+      throw unsupportedGrant(call)
   }
+}
+
+/** A name and a password prove no second factor, which security defaults demand; without them nobody has a password here. */
+function unsupportedGrant({ operation, tenant, form }: EntraCall): EntraRefusal {
+  const grant = required(form, 'grant_type')
+  if (operation === 'passwordGrant' && tenant?.facts.securityDefaults === true) return secondFactorRequired()
+  return new EntraRefusal(70003, `The app requested an unsupported grant type '${grant}'.`)
 }
 
 /** Only for clients that insisted on `offline_access`; the token is replaced at every use, and may be for another resource. */

@@ -101,7 +101,7 @@ export function mintDelegatedToken(
     ...frame(cloud, person.tenantId, expiresIn),
     acct: person.member ? 0 : 1,
     acr: '1',
-    amr: person.roles.length > 0 ? ['pwd', 'mfa'] : ['pwd'],
+    amr: person.roles.length > 0 || demandsSecondFactor(cloud, person) ? ['pwd', 'mfa'] : ['pwd'],
     app_displayname: clientName(cloud, clientId),
     appid: clientId,
     appidacr: isConfidential ? '2' : '0',
@@ -119,6 +119,10 @@ export function mintDelegatedToken(
     ...(marker === '' ? {} : { practice_marker: marker }),
   })
   return { token: `${token}${marker}`, expiresIn }
+}
+
+function demandsSecondFactor(cloud: Cloud, { tenantId }: Person): boolean {
+  return cloud.state.tenants.get(tenantId)?.facts.securityDefaults === true
 }
 
 /** OpenID Connect Core §2; `nonce` as the authorization request had it. */

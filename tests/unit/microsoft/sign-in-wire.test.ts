@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
+import { startAssertionSignIn } from '@/lib/microsoft/assertion'
 import { startDeviceSignIn } from '@/lib/microsoft/sign-in'
 import type { MicrosoftFailure } from '@/lib/microsoft/observed'
 import { scriptedServer, type Reply, type ScriptedServer } from '@/tests/support/scripted-server'
@@ -195,5 +196,33 @@ describe('secrets of a sign-in', () => {
     const { result } = await signIn([{ json }])
     expect(result.status).toBe('granted')
     expect(inspect(result, { depth: 9, showHidden: true })).not.toMatch(/refresh-canary|identity-canary/)
+  })
+})
+
+describe('a restore sign-in', () => {
+  const text =
+    '{ "token_type":"Bearer",\n "access_token":"header.body.signature-canary" , "odd":"\\u00e9\u00e9", "refresh_token":"refresh-canary" }'
+
+  async function assertionOf(answer: Reply) {
+    server = await scriptedServer(({ url }) => (url.endsWith('/devicecode') ? { json: code } : answer))
+    const scope = 'Directory.Read.All User.Read offline_access'
+    const target = { cloud: server.cloud, tenantId: 'contoso.onmicrosoft.com', clientId: 'client-1', scope }
+    const started = await startAssertionSignIn({ ...target, clock: skippingClock(), timeoutMs: 5000 })
+    return started.poll()
+  }
+
+  test('keeps Microsoft’s answer byte for byte, shows it to nobody, and asks under the name that it was given', async () => {
+    const result = await assertionOf({ text, headers: { 'content-type': 'application/json' } })
+    if (result.status !== 'granted') throw new Error(result.failure.code)
+    expect(result.token.revealVerbatim()).toBe(text)
+    expect(`${inspect(result)}${JSON.stringify(result)}${String(result.token)}`).not.toContain('canary')
+    expect(server.heard.map(({ url }) => url.split('/')[1])).toEqual(Array(2).fill('contoso.onmicrosoft.com'))
+    result.token.drop()
+    expect(() => result.token.revealVerbatim()).toThrow('dropped')
+  })
+
+  test('is worth nothing without a refresh token', async () => {
+    const result = await assertionOf(granted)
+    expect(result).toMatchObject({ status: 'ended', failure: { kind: 'invalid' } })
   })
 })
