@@ -23,8 +23,12 @@ export const unseenCalls: readonly UnseenCall[] = [
 export function isUnseenCall(call: string, among: readonly UnseenCall[] = unseenCalls): boolean {
   const [method, address = ''] = call.split(' ')
   const [place = ''] = address.split('?')
-  return among.some((unseen) => unseen.method === method && patternOf(unseen.place).test(place))
+  const patterns = among === unseenCalls ? knownPatterns : among.map(({ place: known }) => patternOf(known))
+  return among.some((unseen, index) => unseen.method === method && patterns[index]?.test(place) === true)
 }
+
+/** Asked at every call, so made once. */
+const knownPatterns = unseenCalls.map(({ place }) => patternOf(place))
 
 function patternOf(place: string): RegExp {
   const source = place
