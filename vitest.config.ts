@@ -1,5 +1,20 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files of minutes begin first: one that begins last keeps a worker busy while the other has nothing left. */
+const longest = ['unit/tenants/lives', 'start/kill', 'unit/reconcile/practice', 'start/start', 'faults/canary']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = longest.findIndex((name) => moduleId.endsWith(`/tests/${name}.test.ts`))
+      return found === -1 ? longest.length : found
+    }
+    return sorted.toSorted((a, b) => place(a) - place(b))
+  }
+}
 
 const rooms = ['unit', 'api', 'contract', 'practice-cloud', 'faults', 'house', 'start']
 
@@ -10,6 +25,7 @@ export default defineConfig({
     globalSetup: ['tests/support/test-home.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
