@@ -27,7 +27,7 @@ export async function observe(graph: Graph, scope: ObserveScope): Promise<Observ
   const together =
     expected === null ? new Map<string, GraphRequest>() : secondLook(expected, scope.includeDirectoryRoles)
   const first = await ask(graph, new Map([...firstLook(scope), ...together]))
-  const app = readApplication(first, graph)
+  const app = readApplication(first, scope, graph)
   const second = app === null ? null : await askRest(graph, app.appId, expected, first, scope)
   const principal = second === null ? null : readPrincipal(second, graph)
   return {
@@ -117,9 +117,10 @@ function itemsOf<T>(schema: z.ZodType<T>, items: readonly unknown[], call: strin
   return items.map((item) => parseAnswer(schema, item, call, graph.clock))
 }
 
-/** By name first; by stored id where the name's replica does not know it yet. */
-function readApplication(seen: Seen, graph: Graph): ObservedApplication | null {
-  const body = bodyOf(seen, 'byName') ?? bodyOf(seen, 'byId')
+/** By name first; by stored id where the name's replica does not know it yet. What was taken over is found by its id. */
+function readApplication(seen: Seen, scope: ObserveScope, graph: Graph): ObservedApplication | null {
+  const byId = scope.byObjectId === true ? bodyOf(seen, 'byId') : null
+  const body = byId ?? bodyOf(seen, 'byName') ?? bodyOf(seen, 'byId')
   if (body === null) return null
   const found = parseAnswer(application, body, 'the application', graph.clock)
   return {

@@ -8,10 +8,10 @@ import type { PublicKeyCredential, WriteAnswer } from './observed'
 import { nothing, verdictOf, withKind } from './write-answers'
 
 /** Marks what Latchkey made, for people who look at the tenant's list of applications. */
-const tag = 'latchkey'
+export const latchkeyTag = 'latchkey'
 
 /** The second makes the portal list it under Enterprise applications, the third keeps it out of people's app launcher. */
-const principalTags = [tag, 'WindowsAzureActiveDirectoryIntegratedApp', 'HideApp']
+const principalTags = [latchkeyTag, 'WindowsAzureActiveDirectoryIntegratedApp', 'HideApp']
 
 /** Keeps keys and secrets off the service principal, where the registration’s own page does not show them. */
 const locked = { isEnabled: true, allProperties: true }
@@ -60,7 +60,7 @@ function applicationBody(input: Parameters<Directory['upsertApplication']>[0]) {
     description: input.description,
     signInAudience: 'AzureADMyOrg',
     servicePrincipalLockConfiguration: locked,
-    tags: [tag],
+    tags: [latchkeyTag],
     requiredResourceAccess: input.requested.map(({ resourceAppId, roleIds }) => ({
       resourceAppId,
       resourceAccess: roleIds.map((id) => ({ id, type: 'Role' })),

@@ -65,6 +65,8 @@ export interface ObserveScope {
   uniqueName: string
   /** From our records, if a write was ever answered. */
   objectId: string | null
+  /** The object id goes before the name: an application that was taken over has another name, or none. */
+  byObjectId?: boolean
   /** From our records too: known, its service principal and grants are looked at in the same round trip. */
   appId?: string | null
   /** Resource appIds that desired names. */

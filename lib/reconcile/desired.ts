@@ -17,6 +17,10 @@ export interface DesiredPresent {
   ownRegistrationReadable?: boolean
   /** What the operator decided about our deleted application that still holds the name. Absent: ask. */
   deletedApplication?: 'restore' | 'purge'
+  /** Somebody else made the application, and it was taken over: keys and permissions of ours are added, nothing else on it is written. */
+  adopted?: boolean
+  /** Keys of others that the operator was shown and chose: they leave beside a proven key of ours. */
+  removeForeignKeys?: readonly string[]
   /** Assignments that Latchkey did not make and the operator was shown and ticked: the only foreign grants that may go. */
   revokeForeign?: readonly string[]
 }
@@ -29,6 +33,8 @@ export interface DesiredAbsent {
   purge?: boolean
   /** The application was not made by Latchkey: only our keys and grants go, it stays. */
   leave?: boolean
+  /** Taken over: found by its object id before its name. */
+  adopted?: boolean
 }
 
 /** `fallbacks` are tried in their order where the tenant's resource does not offer `role`. */
@@ -87,6 +93,7 @@ export function scopeOf(desired: Desired): ObserveScope {
   return {
     uniqueName: desired.uniqueName,
     objectId: desired.records.application?.objectId ?? null,
+    ...(desired.adopted === true ? { byObjectId: true } : {}),
     appId: desired.records.application?.appId ?? null,
     resourceAppIds: [...new Set([...wanted, ...desired.records.grants].map((grant) => grant.resourceAppId))],
     includeDirectoryRoles: desired.state === 'present' && desired.directoryRoles.length > 0,

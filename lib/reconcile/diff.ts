@@ -110,7 +110,10 @@ function checkPrincipal(look: Look): readonly Unmet[] {
   return [{ kind: 'service-principal-disabled', stops: false, objectId: principal.objectId }]
 }
 
-/** Written when it is missing or misnamed, and along with changed grants, because no look shows what it requests. */
+/**
+ * Written when it is missing or misnamed, and along with changed grants, because no look shows what it requests. Never
+ * where it was taken over: its name, its addresses and what it asks for are somebody else's.
+ */
 function planApplication(
   desired: DesiredPresent,
   roles: readonly ResolvedRole[],
@@ -121,7 +124,7 @@ function planApplication(
   const requested = requestedAccess(roles)
   const isNamed = look.recalled === true || look.application?.displayName === displayName
   const isAsked = !changesAccess || look.answered?.requested === digestOf(requested)
-  if (look.application !== null && isNamed && isAsked) return []
+  if (look.application !== null && (desired.adopted === true || (isNamed && isAsked))) return []
   const key = carriesKey(desired, look)
   return [
     { kind: 'upsertApplication', authority: 'administrator', uniqueName, displayName, description, requested, key },

@@ -1,6 +1,6 @@
 import type { KeyPolicy, PublicKeyCredential } from '@/lib/microsoft/observed'
 import type { DesiredCertificate, DesiredPresent, RecordedKey } from './desired'
-import { findKey, findStandingCertificate, isNameable, isSameKey, isValid } from './ours'
+import { findKey, findStandingCertificate, isNameable, isSameKey, isValid, ourKeys } from './ours'
 import type { Authority, LeavingKey, Look, Step, Unmet } from './plan'
 
 const millisecondsPerDay = 86_400_000
@@ -67,7 +67,7 @@ function findSigner(desired: DesiredPresent, look: Look, now: Date): RecordedKey
     .sort((a, b) => Number(b.confirmed) - Number(a.confirmed) || Date.parse(b.notAfter) - Date.parse(a.notAfter))[0]
 }
 
-/** Superseded keys of ours leave only beside a successor that is proven, seen and inside its dates: never the last valid one. */
+/** Superseded keys of ours, and of others what was chosen, leave only beside a successor that is proven, seen and inside its dates: never the last valid one. */
 export function planKeyRemoval(
   desired: DesiredPresent,
   look: Look,
@@ -77,7 +77,7 @@ export function planKeyRemoval(
   const { certificate } = desired
   const successor = findStandingCertificate(desired, look, now)
   if (certificate?.proven !== true || successor === undefined) return []
-  const leaving = findLeaving(desired, certificate, look)
+  const leaving = [...findLeaving(desired, certificate, look), ...findChosen(desired, look)]
   if (leaving.length === 0) return []
   if (mayProve(look, authorities)) {
     const signWith = certificate.key.keyId
@@ -95,4 +95,13 @@ function findLeaving(desired: DesiredPresent, certificate: DesiredCertificate, l
     const nameable = isNameable(key) || look.recalled !== true
     return seen !== undefined && superseded && nameable ? [{ keyId: seen.keyId, recordedAs: key.keyId }] : []
   })
+}
+
+/** Keys of others that the operator was shown and chose. */
+function findChosen(desired: DesiredPresent, look: Look): readonly LeavingKey[] {
+  const { removeForeignKeys = [] } = desired
+  const ours = ourKeys(desired)
+  return (look.application?.keys ?? [])
+    .filter((key) => removeForeignKeys.includes(key.keyId) && findKey(ours, key) === undefined)
+    .map(({ keyId }) => ({ keyId, recordedAs: keyId }))
 }

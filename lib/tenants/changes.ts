@@ -20,7 +20,7 @@ export async function rememberStanding(tenant: TenantRow): Promise<RunChoices['b
 /** Rows of the receipt: what is different now, and how much is not. Nothing for a first connection. */
 export async function describeChanges({ tenant, row }: RunContext, proven: Proven): Promise<Receipt['rows']> {
   const { before, revoke } = row.choices
-  if (before === null) return []
+  if (before === null) return describeTakenOver(row.choices, proven, await standingGrants(tenant.id))
   const now = await standingGrants(tenant.id)
   const lacks = (list: readonly Named[]) => (one: Named) =>
     !list.some(({ resource, role }) => resource === one.resource && role === one.role)
@@ -40,6 +40,22 @@ export async function describeChanges({ tenant, row }: RunContext, proven: Prove
     line(
       'Key',
       isNewKey ? 'a new one; the one before has left the application and is destroyed' : 'the same as before',
+    ),
+  ]
+}
+
+/** What was added to an application that stood there before, and what was left; nothing for a first connection. */
+function describeTakenOver({ adopt, offered }: RunChoices, proven: Proven, granted: readonly Named[]) {
+  if (adopt === null || offered === null) return []
+  const standing = proven.look?.application?.keys ?? []
+  const others = standing.filter(({ keyId }) => offered.keyIds.includes(keyId)).length
+  const count = others === 1 ? 'one' : String(others)
+  return [
+    line('Taken over', `“${offered.displayName}”, with its name, owners and addresses as they were`),
+    ...listed('Added', granted),
+    line(
+      'Other certificates',
+      offered.keyIds.length === 0 ? 'there were none' : others === 0 ? 'taken off' : `${count} left as it was`,
     ),
   ]
 }

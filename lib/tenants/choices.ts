@@ -11,6 +11,16 @@ const schema = z.object({
     .object({ baseline: z.string(), grants: z.array(grant), keyId: z.string().nullable() })
     .nullable()
     .default(null),
+  /** Take over an application that stands there: this one, or, without an id, one that an earlier installation made. */
+  adopt: z
+    .object({ appId: z.string().nullable(), removeKeys: z.array(z.string()).default([]) })
+    .nullable()
+    .default(null),
+  /** The application that a run found and showed, and the keys of others on it: what an agreement is about. */
+  offered: z
+    .object({ appId: z.string(), displayName: z.string(), keyIds: z.array(z.string()) })
+    .nullable()
+    .default(null),
   /** For an adopted application: our keys and permissions go, the application stays. */
   leave: z.boolean().default(false),
 })

@@ -2,6 +2,8 @@ import type { Prisma } from '@/prisma/generated/client'
 import { isAppError, storageTrouble } from '../errors'
 import { log } from '../log'
 import { runtime } from '../runtime'
+import { administratorGraph } from './administrator-sight'
+import { readyToSetUp } from './adopting'
 import type { LiveRun } from './live-run'
 import { proveAndFinish } from './proving'
 import { sweepRestore } from './restore-grants'
@@ -103,10 +105,12 @@ async function fromSignIn(context: RunContext, signIn: BrowserSignIn): Promise<v
       await takeDown(context, token)
       return
     }
-    const built = await setUp(context, token)
+    const ready = await readyToSetUp(context, () => administratorGraph(context, token, []))
+    if (ready === null) return
+    const built = await setUp(ready, token)
     if (built === null) return
-    await sweepRestore(context, built.administrator)
-    await proveAndFinish(context, built)
+    await sweepRestore(ready, built.administrator)
+    await proveAndFinish(ready, built)
   } finally {
     await context.leftovers.clear().finally(() => {
       token.drop()

@@ -12,7 +12,8 @@ import { askForSignIn } from './browser-offer'
 import { rememberStanding } from './changes'
 import { ensureCertificate, markSent } from './certificate-store'
 import { conduct, keepLease } from './conduct'
-import { stepsFor } from './live-steps'
+import type { RunChoices } from './choices'
+import { adoptionSteps, stepsFor } from './live-steps'
 import { isPracticeOn } from './practice'
 import { makeContext } from './run-context'
 import { claimRun, openRun, readRunRow, releaseRun, restingData, updateRun, updateStep, type RunRow } from './run-store'
@@ -87,6 +88,8 @@ export interface ConnectRequest {
   domain: string
   baseline: string
   workloads: readonly string[]
+  /** Take over an application that stands there: its client id, or `earlier` for one of an earlier installation. */
+  existing?: string
 }
 
 /** Starts a run for this tenant, or gives the one that is open. The answer comes before any code: the page follows live. */
@@ -103,6 +106,7 @@ export async function startConnecting(
       say: 'Name the customer, in at most 120 letters.',
     })
   }
+  const adopt = wantedApplication(request.existing ?? '')
   const found = await findTenant(request.domain)
   const tenant = await ensureTenant({
     customer,
@@ -111,19 +115,43 @@ export async function startConnecting(
     domain: found.domain,
     baseline,
   })
-  const isConnected = tenant.state === 'connected'
   const { runId, created } = await openRun({
     tenantId: tenant.id,
-    kind: isConnected ? 'reconfigure' : 'connect',
-    ...(isConnected ? { choices: { before: await rememberStanding(tenant) } } : {}),
+    ...(await beginning(tenant, adopt)),
     baseline,
     startedBy: actor.id,
     actorName: actor.name,
-    steps: stepsFor(baseline),
+    steps: adopt === null ? stepsFor(baseline) : adoptionSteps(baseline),
   })
   if (created && tenant.state === 'decommissioned') await bringBack(tenant)
   if (created) await askForSignIn(runId)
   return { runId, tenantId: tenant.id }
+}
+
+type Adopt = NonNullable<RunChoices['adopt']>
+
+/** Null: a new application is made, or ours goes on. */
+function wantedApplication(existing: string): Adopt | null {
+  const given = existing.trim().toLowerCase()
+  if (given === '') return null
+  if (given === 'earlier') return { appId: null, removeKeys: [] }
+  if (uuid.test(given)) return { appId: given, removeKeys: [] }
+  throw new AppError('invalid_input', 'application id', {
+    field: 'existing',
+    say: 'An application id looks like 8d2e41f0-6b7c-4f0a-9a51-c07be13d5514. Copy it from the application’s Overview.',
+  })
+}
+
+async function beginning(
+  tenant: TenantRow,
+  adopt: Adopt | null,
+): Promise<{ kind: string; choices?: Partial<RunChoices> }> {
+  if (tenant.state !== 'connected') return adopt === null ? { kind: 'connect' } : { kind: 'adopt', choices: { adopt } }
+  if (adopt === null) return { kind: 'reconfigure', choices: { before: await rememberStanding(tenant) } }
+  throw new AppError('conflict', 'connected already', {
+    field: 'existing',
+    say: 'This tenant is connected with an application already. Decommission it first to take over another one.',
+  })
 }
 
 /** What was taken back is connected again: it stands in the fleet from now on, with its history. */

@@ -43,6 +43,7 @@ export async function desireConnected(
               .map((key) => key.keyId),
           },
     records,
+    ...(tenant.adoptedAt === null ? {} : { adopted: true }),
     ownRegistrationReadable: baseline.workloads.includes('own-registration'),
   }
 }

@@ -26,14 +26,26 @@ export async function finishConnected(
 ): Promise<void> {
   await updateStep(context.key, 'finish', { status: 'doing' })
   const { certificate } = proven.identity
-  const proof = gatherProof(proven, reads)
   await promote(context, proven, reads)
-  if (built !== null) await retireSuperseded(context, { ...built, certificate })
+  const gone = built === null ? [] : await retireSuperseded(context, { ...built, certificate })
+  const final = withoutKeys(proven, gone)
   await destroyUnused(context.tenant.id)
   await context.leftovers.clear()
   await updateStep(context.key, 'finish', { status: 'done', detail: 'nothing of the sign-in was stored' })
-  if (context.tenant.purpose === 'restore') await finishOpening(context, proven)
-  else await endRun(context, proven, proof)
+  if (context.tenant.purpose === 'restore') await finishOpening(context, final)
+  else await endRun(context, final, gatherProof(final, reads))
+}
+
+/** What was seen, less the keys that left since. */
+function withoutKeys(proven: Proven, gone: readonly string[]): Proven {
+  const { look, plan } = proven
+  if (gone.length === 0 || look === null || look.application === null || plan === null) return proven
+  const stays = ({ keyId }: { keyId: string }) => !gone.includes(keyId)
+  return {
+    ...proven,
+    look: { ...look, application: { ...look.application, keys: look.application.keys.filter(stays) } },
+    plan: { ...plan, surplus: plan.surplus.filter((item) => item.kind !== 'key' || stays(item)) },
+  }
 }
 
 /** The proved key is the active one from here on; ids that were brought back by hand become ours. */
@@ -51,6 +63,8 @@ async function promote(context: RunContext, proven: Proven, reads: Readings): Pr
       data: {
         appId,
         ...(application === null ? {} : { objectId: application.objectId }),
+        // another application stands in the place of the one that was taken over: this one Latchkey made
+        ...(application === null || application.objectId === tenant.objectId ? {} : { adoptedAt: null }),
         ...(proven.look?.servicePrincipal ? { servicePrincipalObjectId: proven.look.servicePrincipal.objectId } : {}),
         sharepointHost: host,
       },
@@ -72,7 +86,7 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
   const known = { ...tenant, appId: proven.identity.appId }
   const drafts = judgeConditions(known, row.baseline, proven.identity.certificate, proof)
   const changes = await describeChanges(context, proven)
-  const deed = tenant.state === 'connected' ? 'reconfigured' : 'connected'
+  const deed = deedOf(context)
   await db.$transaction(async (tx) => {
     const { count } = await tx.run.updateMany({
       where: { id: key.id, fence: key.fence, endedAt: null },
@@ -114,7 +128,14 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
   await bus.publish(runChannel, row.id)
 }
 
-function endedEvent({ tenant, row }: RunContext, deed: 'connected' | 'reconfigured'): NewEvent {
+type Deed = 'connected' | 'reconfigured' | 'adopted'
+
+function deedOf({ tenant, row }: RunContext): Deed {
+  if (tenant.state === 'connected') return 'reconfigured'
+  return row.choices.adopt === null ? 'connected' : 'adopted'
+}
+
+function endedEvent({ tenant, row }: RunContext, deed: Deed): NewEvent {
   return {
     kind: `tenant.${deed}`,
     key: `run:${row.id}:${deed}`,
@@ -122,7 +143,7 @@ function endedEvent({ tenant, row }: RunContext, deed: 'connected' | 'reconfigur
     tenantId: tenant.id,
     severity: 'info',
     facts: {
-      title: `${tenant.customer} is ${deed} and proved`,
+      title: `${tenant.customer} is ${deed === 'adopted' ? 'taken over' : deed} and proved`,
       message: `The stored key got a token with everything that “${row.baseline.name}” wants, and the chosen workloads were read.`,
     },
   }

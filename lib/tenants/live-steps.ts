@@ -20,6 +20,18 @@ export function stepsFor(baseline: Baseline): readonly { key: string; name: stri
   ]
 }
 
+/** The same for an application that stands there already: it is looked at first, and only added to. */
+export function adoptionSteps(baseline: Baseline): readonly { key: string; name: string }[] {
+  const names: Readonly<Record<string, string>> = {
+    look: 'Looked at the application that is there',
+    application: 'Our certificate added to it',
+    'service-principal': 'Its service principal is there',
+  }
+  const steps = stepsFor(baseline).map(({ key, name }) => ({ key, name: names[key] ?? name }))
+  const first = ['sign-in', 'look']
+  return [...steps.filter(({ key }) => first.includes(key)), ...steps.filter(({ key }) => !first.includes(key))]
+}
+
 /** The steps of taking a tenant back. */
 export const removalSteps: readonly { key: string; name: string }[] = [
   { key: 'sign-in', name: 'Administrator signs in' },

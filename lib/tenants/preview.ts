@@ -37,7 +37,8 @@ type Found = Pick<
   'added' | 'removed' | 'unchanged' | 'notOffered' | 'foreign' | 'stays' | 'notes'
 > & { source?: PreviewSource }
 
-function fromLook(desired: DesiredPresent, baseline: Baseline, look: Observed): Found {
+/** What the kernel’s plan for this look means for people. */
+export function fromLook(desired: DesiredPresent, baseline: Baseline, look: Observed): Found {
   const plan = diff(desired, look, runtime().clock.now(), ['administrator'])
   const held = new Set(look.grants.map((grant) => `${grant.resourceObjectId}/${grant.roleId}`))
   const changes = resolveRoles(desired, look).roles.map((role) => ({

@@ -27,7 +27,13 @@ export async function readReceipt(
     sentence: `The stored key got a token with everything that was wanted, and the chosen workloads were read. It took ${duration(run.startedAt, ended)}.`,
     rows: [
       ...readChanges(run.receipt),
-      { label: 'Application', value: applicationName, mono: tenant.appId, copy: tenant.appId, status: 'ok' },
+      {
+        label: 'Application',
+        value: tenant.adoptedAt === null ? applicationName : 'taken over',
+        mono: tenant.appId,
+        copy: tenant.appId,
+        status: 'ok',
+      },
       ...(certificate === undefined
         ? []
         : [

@@ -8,7 +8,8 @@ type Finding = Pick<ConditionDraft, 'reason' | 'message' | 'remedy'> & { about: 
 
 /** What both sources of findings need to know of us. */
 export interface OurSide {
-  displayName: string
+  /** Null where the application was taken over and keeps the name that it had. */
+  displayName: string | null
   /** Addresses of administrators who signed in for a run: Microsoft makes some of them owners of what they create. */
   signers: readonly string[]
 }
@@ -20,7 +21,8 @@ const portal = 'in the Entra admin centre, under App registrations'
 export function findInLook(look: Observed, plan: Plan, our: OurSide): readonly ConditionDraft[] {
   const keys = plan.surplus.flatMap((item) => (item.kind === 'key' ? [item] : []))
   const secrets = plan.surplus.reduce((sum, item) => sum + (item.kind === 'passwords' ? item.count : 0), 0)
-  const isRenamed = look.application !== null && look.application.displayName !== our.displayName
+  const isRenamed =
+    our.displayName !== null && look.application !== null && look.application.displayName !== our.displayName
   const roles = plan.surplus.flatMap((item) => (item.kind === 'directory-role' ? [item.templateId] : []))
   const missing = plan.stages.flat().flatMap((step) => (step.kind === 'assignDirectoryRole' ? [step.templateId] : []))
   return [
@@ -33,8 +35,8 @@ export function findInLook(look: Observed, plan: Plan, our: OurSide): readonly C
     }),
     ...when(isRenamed, {
       reason: 'Renamed',
-      message: `Our application is no longer called “${our.displayName}”. Nothing stops working, but people no longer know it.`,
-      remedy: `Reconfigure the tenant, or call it “${our.displayName}” again ${portal}.`,
+      message: `Our application is no longer called “${our.displayName ?? ''}”. Nothing stops working, but people no longer know it.`,
+      remedy: `Reconfigure the tenant, or call it “${our.displayName ?? ''}” again ${portal}.`,
       about: [],
     }),
     ...when(roles.length > 0, {

@@ -85,7 +85,8 @@ const unseen: readonly string[] = [
 ]
 
 function findAll({ desired, registration }: Proven, look: NonNullable<Proven['look']>, plan: Plan) {
-  const our: OurSide = { displayName: desired.displayName, signers: registration?.signers ?? [] }
+  const displayName = desired.adopted === true ? null : desired.displayName
+  const our: OurSide = { displayName, signers: registration?.signers ?? [] }
   const reading = registration?.reading ?? null
   const found = [...findInLook(look, plan, our), ...(reading === null ? [] : findInReading(reading, our))]
   return found.map((draft) => ({ ...draft, evidence: evidenceFor(draft.reason, reading) }))

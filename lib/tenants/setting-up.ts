@@ -1,5 +1,3 @@
-import type { Directory } from '../microsoft/directory'
-import { createGraph } from '../microsoft/graph'
 import { createGraphDirectory } from '../microsoft/graph-directory'
 import type { Evidence } from '../microsoft/observed'
 import type { DelegatedToken } from '../microsoft/tokens'
@@ -8,6 +6,7 @@ import type { Outcome } from '../reconcile/mandate'
 import { reconcile } from '../reconcile/reconcile'
 import type { Hands } from '../reconcile/steps'
 import { runtime } from '../runtime'
+import { administratorGraph } from './administrator-sight'
 import { ensureCertificate, listCertificates, retireCertificates, type OwnCertificate } from './certificate-store'
 import { whyThisLife } from './certificate-words'
 import { desireConnected } from './desire'
@@ -17,13 +16,15 @@ import type { Built } from './findings'
 import { restoreLifeDays } from './restore-opened'
 import type { RunContext } from './run-context'
 import { updateStep } from './run-store'
+import { offerForeign } from './adopting'
 import { failureOf, restAfter } from './unfinished'
 import { applyMandate } from './mandates'
 
 /** Makes the key, writes the application, grants what is missing. Null when the run rests; what was done stays done. */
 export async function setUp(context: RunContext, token: DelegatedToken): Promise<Built | null> {
   const answers: Evidence[] = []
-  const directory = administratorDirectory(context, token, answers)
+  const graph = administratorGraph(context, token, answers)
+  const directory = createGraphDirectory(graph)
   const decided = decidedFor(context)
   let limits: { maxLifetimeDays: number | null } = { maxLifetimeDays: await restoreLifeDays(context.tenant) }
   for (let attempt = 0; ; attempt++) {
@@ -44,6 +45,11 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
         look: outcome.observed,
       }
     }
+    const foreign = outcome.plan.unmet.find((unmet) => unmet.kind === 'foreign-application')
+    if (foreign !== undefined && context.tenant.state === 'new') {
+      await offerForeign(context, graph, foreign)
+      return null
+    }
     const shorter = shorterLife(outcome, attempt)
     if (shorter === null || certificate.issuedBy !== null) {
       await restAfter(context, outcome, certificate)
@@ -57,15 +63,24 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
 function decidedFor({ row: { deletedChoice, choices } }: RunContext): Partial<DesiredPresent> {
   return {
     ...(deletedChoice === null ? {} : { deletedApplication: deletedChoice }),
+    ...(choices.adopt === null ? {} : { removeForeignKeys: choices.adopt.removeKeys }),
     ...(choices.revoke.length === 0 ? {} : { revokeForeign: choices.revoke.map(({ assignmentId }) => assignmentId) }),
   }
 }
 
-/** After the new key is proved: the keys that it replaces leave the application, then their private halves are destroyed. */
-export async function retireSuperseded(context: RunContext, built: Built): Promise<void> {
+/**
+ * After the new key is proved: the keys that it replaces leave the application, then their private halves are destroyed.
+ * Keys of others that the operator chose leave too; answers the ids of those that are gone.
+ */
+export async function retireSuperseded(context: RunContext, built: Built): Promise<readonly string[]> {
   const before = await listCertificates(context.tenant.id)
-  const desired = await desireConnected(context.tenant, context.row.baseline, built.certificate, true)
-  if (desired.certificate === null || desired.certificate.supersedes.length === 0) return
+  const decided = decidedFor(context)
+  const desired = {
+    ...(await desireConnected(context.tenant, context.row.baseline, built.certificate, true)),
+    ...decided,
+  }
+  const chosen = decided.removeForeignKeys ?? []
+  if (desired.certificate === null || desired.certificate.supersedes.length + chosen.length === 0) return []
   const outcome = await runKernel(
     context,
     { ...desired, records: { ...desired.records } },
@@ -75,6 +90,8 @@ export async function retireSuperseded(context: RunContext, built: Built): Promi
   const standing = new Set(outcome.records.keys.map((key) => key.keyId))
   const gone = before.filter((certificate) => certificate.sent && !standing.has(certificate.keyId))
   await retireCertificates(gone)
+  const left = (outcome.observed?.application?.keys ?? []).map(({ keyId }) => keyId)
+  return outcome.observed === null ? [] : chosen.filter((keyId) => !left.includes(keyId))
 }
 
 async function keyStep(context: RunContext, limits: { maxLifetimeDays: number | null }): Promise<OwnCertificate> {
@@ -90,20 +107,6 @@ async function keyStep(context: RunContext, limits: { maxLifetimeDays: number | 
       .join('; '),
   })
   return certificate
-}
-
-/** The tenant’s directory through the administrator’s sign-in; each answer is noted for the page. */
-export function administratorDirectory(
-  { cloud, signal }: RunContext,
-  token: DelegatedToken,
-  answers: Evidence[],
-): Directory {
-  const { clock, settings } = runtime()
-  const timeoutMs = settings.MICROSOFT_TIMEOUT_SECONDS * 1000
-  const onAnswer = (evidence: Evidence) => {
-    answers.push(evidence)
-  }
-  return createGraphDirectory(createGraph({ cloud, token, clock, signal, timeoutMs, onAnswer }))
 }
 
 function runKernel(context: RunContext, desired: DesiredPresent, hands: Hands, answers: Evidence[]): Promise<Outcome> {

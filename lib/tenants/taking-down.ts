@@ -13,7 +13,7 @@ import { liveJournal } from './live-journal'
 import { takingDownFailed } from './removal-verdicts'
 import { rest, type RunContext } from './run-context'
 import { updateStep } from './run-store'
-import { administratorDirectory } from './setting-up'
+import { administratorDirectory } from './administrator-sight'
 import { finishTakenDown, type TakenDown } from './taken-down'
 import { readTenant, type TenantRow } from './tenant-store'
 import { failureOf } from './unfinished'
@@ -93,6 +93,7 @@ async function removeAll(
     state: 'absent',
     uniqueName: tenant.uniqueName,
     records: await readRecords(tenant),
+    ...(tenant.adoptedAt === null ? {} : { adopted: true }),
     purge,
     leave,
   }

@@ -64,6 +64,8 @@ const restingWords: Readonly<Record<string, string>> = {
   interrupted: 'Sign in again to continue',
   approval: 'Waits for your agreement',
   'deleted-application': 'Waits for your decision',
+  'take-over': 'Waits for your decision',
+  'nothing-to-take-over': 'No such application there',
   'deleted-stranger': 'Waits for their administrator',
   'foreign-application': 'Waits for their administrator',
   'self-signed-forbidden': 'Waits for their certificate authority',

@@ -266,6 +266,8 @@ export interface Verdict {
   title: string
   explanation: string
   who: string | null
+  /** The heads of a comparison, where they are not “Expected” and “Found”. */
+  compared?: readonly [string, string]
   /** Rows of a comparison “expected | signed in”, if that is what went wrong. */
   comparison: readonly { what: string; expected: string; found: string; differs: boolean }[]
   ways: readonly Way[]
@@ -288,6 +290,8 @@ export interface Way {
     | 'restore'
     | 'purge'
     | 'request-certificate'
+    | 'take-over'
+    | 'take-over-alone'
     | 'browser-sign-in'
   title: string
   explanation: string

@@ -214,13 +214,15 @@ function addForeignCredential(garden: Garden, plant: Plant): ApplicationRecord {
 /** A certificate of a stranger with its own dates; without one given, bytes that nobody can sign with, for a year. */
 function foreignKey(at: number, wanted: { certificate?: string | undefined; keyId?: string | undefined }): KeyRecord {
   const der = wanted.certificate === undefined ? randomBytes(600) : Buffer.from(wanted.certificate, 'base64')
+  const second = Math.floor(at / 1000) * 1000
   const life = wanted.certificate === undefined ? null : new X509Certificate(der)
   const digest = (algorithm: string) => createHash(algorithm).update(der).digest('hex').toUpperCase()
   return {
     keyId: wanted.keyId ?? randomUUID(),
     displayName: PLANTED,
-    startsAt: life === null ? at : Date.parse(life.validFrom),
-    endsAt: life === null ? at + 365 * 86_400_000 : Date.parse(life.validTo),
+    // whole seconds, as Graph shows them: what is sent back unchanged has to be the same
+    startsAt: life === null ? second : Date.parse(life.validFrom),
+    endsAt: life === null ? second + 365 * 86_400_000 : Date.parse(life.validTo),
     type: 'AsymmetricX509Cert',
     usage: 'Verify',
     key: der.toString('base64'),

@@ -16,6 +16,7 @@ const Connect = z.object({
   domain: Domain,
   baseline: z.string().min(1).max(60),
   workloads: z.array(z.string().max(60)).max(50),
+  existing: z.string().max(200),
 })
 
 const resolve = operatorAction(Domain, resolveDomain)
@@ -43,6 +44,7 @@ export async function connect(_before: ConnectState, form: FormData): Promise<Co
     domain: formText(form, 'domain'),
     baseline: formText(form, 'baseline'),
     workloads: form.getAll('workloads').filter((value) => typeof value === 'string'),
+    existing: formText(form, 'existing').trim() || formText(form, 'earlier'),
   }
   const result = await start(values)
   if (!result.ok) return { error: result.error, values }

@@ -79,6 +79,7 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
 const variants: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
   takeWay: [
     ...['new-code', 'by-hand', 'approve', 'retry-proof', 'restore', 'purge', 'request-certificate', 'cancel'],
+    ...['take-over', 'take-over-alone'],
   ].map((act) => ({ act })),
   actOnPerson: ['disable', 'enable', 'end-sessions'].map((deed) => ({ deed })),
   actOnReceiver: ['test', 'again', 'renew', 'on', 'off', 'remove'].map((wish) => ({ wish })),

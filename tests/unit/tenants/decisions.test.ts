@@ -91,7 +91,8 @@ describe('an application of somebody else under our name', () => {
     const { started, objectId } = await planted()
     const verdict = await untilVerdict(house, started)
     expect(verdict).toMatchObject({ reason: 'foreign-application', written: 'Nothing was written.' })
-    expect(verdict.ways.map((way) => way.kind)).toEqual(['new-code', 'copy-text'])
+    const kinds = ['new-code', 'copy-text', 'take-over', 'take-over-alone']
+    expect(verdict.ways.map((way) => way.kind)).toEqual(kinds)
     expect(verdict.ways[1]?.text).toContain('Stranger')
     const [stranger] = (await house.cloud.control.god(started.tenantId)).applications
     expect(stranger).toMatchObject({ displayName: 'Stranger', foreign: true })

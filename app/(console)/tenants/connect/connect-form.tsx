@@ -10,6 +10,7 @@ import { connect } from '../actions'
 import { baselineOf, chosenBy, explainWriting, previewOf, type Preview } from './choices'
 import { untouched, type ConnectValues, type FormError } from './connect-state'
 import { DomainField } from './domain-field'
+import { ExistingFields } from './existing-fields'
 import { PermissionPreview } from './permission-preview'
 import { BaselineField, WorkloadBoxes } from './workload-fields'
 
@@ -82,6 +83,7 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
           onChange={choose}
         />
         <PermissionPreview preview={preview} />
+        {!reconfigure && <ExistingFields existing={values.existing} refusal={refusalOf(state.error, 'existing')} />}
         <Promises preview={preview} />
         <FormRefusal error={state.error} />
       </div>
@@ -99,7 +101,7 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
   )
 }
 
-const fields = ['customer', 'domain', 'workloads'] as const
+const fields = ['customer', 'domain', 'workloads', 'existing'] as const
 
 function refusalOf(error: FormError | null, field: (typeof fields)[number]): string | null {
   return error?.field === field ? error.say : null

@@ -6,6 +6,8 @@ export interface ConnectValues {
   domain: string
   baseline: string
   workloads: readonly string[]
+  /** An application that is there already: its client id, `earlier`, or nothing. */
+  existing: string
 }
 
 export type FormError = Pick<PublicError, 'code' | 'say' | 'field' | 'answer'>

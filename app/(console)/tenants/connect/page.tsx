@@ -39,7 +39,7 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
         </header>
         <ConnectForm
           key={`${tenantId ?? ''} ${domain}`}
-          initial={known ?? firstValues(customer, domain)}
+          initial={known === null ? firstValues(customer, domain) : { ...known, existing: '' }}
           baselines={listBaselines()}
           workloads={listWorkloads()}
           customers={customers.map(({ name }) => name)}
@@ -73,5 +73,6 @@ function firstValues(customer: string, domain: string): ConnectValues {
     domain,
     baseline: baseline?.key ?? '',
     workloads: [...chosenBy(baseline, listWorkloads())],
+    existing: '',
   }
 }

@@ -11,6 +11,7 @@ import {
   retryProof,
 } from '@/lib/tenants/connecting'
 import { bringCertificate, purgeDeleted, requestSignature, restoreDeleted } from '@/lib/tenants/deciding'
+import { takeOver, takeOverAlone } from '@/lib/tenants/adoption-choice'
 import { operatorAction } from '../../../../../_edge/action'
 import { formText, type ActState } from '../../../../_parts/act-state'
 
@@ -22,12 +23,14 @@ const acts = {
   restore: restoreDeleted,
   purge: purgeDeleted,
   'request-certificate': requestSignature,
+  'take-over': takeOver,
+  'take-over-alone': takeOverAlone,
   cancel: cancelRun,
 } as const
 
 const Act = z.object({
   runId: z.uuid(),
-  act: z.enum(['new-code', 'by-hand', 'approve', 'retry-proof', 'restore', 'purge', 'request-certificate', 'cancel']),
+  act: z.enum(Object.keys(acts) as (keyof typeof acts)[]),
 })
 
 const BringBack = z.object({ runId: z.uuid(), applicationId: z.string().trim().min(1).max(100) })

@@ -1,7 +1,8 @@
 import type { Verdict } from '@/lib/tenants/views'
 
 /** What was expected beside what came; what differs is marked by weight, ground and a hidden word. */
-export function ComparisonTable({ rows }: { rows: Verdict['comparison'] }) {
+export function ComparisonTable({ rows, compared }: ComparisonProps) {
+  const [first, second] = compared ?? ['Expected', 'Found']
   return (
     <table className="comparison">
       <thead>
@@ -9,8 +10,8 @@ export function ComparisonTable({ rows }: { rows: Verdict['comparison'] }) {
           <th scope="col">
             <span className="sr">What</span>
           </th>
-          <th scope="col">Expected</th>
-          <th scope="col">Found</th>
+          <th scope="col">{first}</th>
+          <th scope="col">{second}</th>
         </tr>
       </thead>
       <tbody>
@@ -27,4 +28,9 @@ export function ComparisonTable({ rows }: { rows: Verdict['comparison'] }) {
       </tbody>
     </table>
   )
+}
+
+interface ComparisonProps {
+  rows: Verdict['comparison']
+  compared?: Verdict['compared']
 }

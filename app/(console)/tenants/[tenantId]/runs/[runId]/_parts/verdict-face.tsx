@@ -24,7 +24,7 @@ export function VerdictFace({ view, verdict, now }: { view: RunView; verdict: Ve
             Who can mend it: <b>{verdict.who}</b>
           </p>
         )}
-        {verdict.comparison.length > 0 && <ComparisonTable rows={verdict.comparison} />}
+        {verdict.comparison.length > 0 && <ComparisonTable rows={verdict.comparison} compared={verdict.compared} />}
         <WayList view={view} ways={verdict.ways} />
         <MicrosoftAnswer verdict={verdict} />
         {begun && (

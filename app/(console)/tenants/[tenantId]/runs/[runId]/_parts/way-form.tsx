@@ -1,6 +1,7 @@
 'use client'
 
 import { useActionState } from 'react'
+import type { Way } from '@/lib/tenants/views'
 import { Button } from '../../../../../../_ui/button'
 import { notActed } from '../../../../../_parts/act-state'
 import { useMayChange } from '../../../../../_parts/may-change'
@@ -9,7 +10,7 @@ import { takeWay } from '../actions'
 
 interface WayFormProps {
   run: { id: string; tenantId: string }
-  act: 'new-code' | 'by-hand' | 'approve' | 'retry-proof' | 'restore' | 'purge' | 'request-certificate' | 'cancel'
+  act: Exclude<Way['kind'], 'copy-text' | 'connect-other' | 'back' | 'browser-sign-in'> | 'cancel'
   label: string
   variant?: 'primary' | 'plain' | 'quiet'
   size?: 'sm' | 'md'

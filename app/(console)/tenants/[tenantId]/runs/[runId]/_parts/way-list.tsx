@@ -6,6 +6,7 @@ import {
   Check,
   FileBadge,
   Hand,
+  KeyRound,
   LogIn,
   type LucideIcon,
   RotateCcw,
@@ -32,6 +33,8 @@ const icons: Readonly<Record<Way['kind'], LucideIcon>> = {
   restore: ArchiveRestore,
   purge: Trash2,
   'request-certificate': FileBadge,
+  'take-over': KeyRound,
+  'take-over-alone': KeyRound,
 }
 
 /** The ways on after a stop, the best first. The first has its button in the foot of the sheet. */
