@@ -10,6 +10,7 @@ const config = {
   ],
   outputFileTracingExcludes: { '*': ['.latchkey/**', 'tests/**', 'docs/**'] },
   typescript: { tsconfigPath: 'tsconfig.build.json' }, // a start checks what it runs; tests are checked by the tests
+  rewrites: () => [{ source: '/.well-known/oauth-authorization-server', destination: '/api/oauth/metadata' }],
   experimental: { serverActions: { bodySizeLimit: '64kb' } },
 }
 

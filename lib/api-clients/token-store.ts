@@ -104,6 +104,7 @@ export async function forgetEnded(now: Date): Promise<void> {
   const { db } = runtime()
   await db.tokenFamily.deleteMany({ where: { endsAt: { lt: now } } })
   await db.apiToken.deleteMany({ where: { kind: 'access', expiresAt: { lt: now } } })
+  await db.usedAssertion.deleteMany({ where: { expiresAt: { lt: now } } })
 }
 
 function labelOfFamily({ clientId, id }: FamilyRow): string {
