@@ -11,8 +11,8 @@ export default defineConfig({
   workers: 2, // each with a portal of its own: see tests/support/journeys.ts
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000, // of a test that hangs; the machine is shared with the other tests
+  expect: { timeout: 30_000 },
   use: {
     browserName: 'chromium',
     trace: 'retain-on-failure',

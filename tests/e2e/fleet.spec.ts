@@ -1,7 +1,7 @@
 import { inspectPage } from '../support/browser'
 import { expect, heading, test } from '../support/journeys'
 
-test.describe.configure({ timeout: 300_000 })
+test.describe.configure({ timeout: 900_000 })
 
 test('the practice fleet fills at one click; it is filtered, tagged, checked, and taken away again', async ({
   page,
@@ -9,7 +9,7 @@ test('the practice fleet fills at one click; it is filtered, tagged, checked, an
   await page.goto('/')
   await page.getByRole('button', { name: 'Fill with a practice fleet' }).click()
   await page.waitForURL(/\/tenants\/batches\//)
-  await heading(page, /^All \d+ tenants are done/, 200_000)
+  await heading(page, /^All \d+ tenants are done/, 400_000)
 
   await page.getByRole('link', { name: 'Open the fleet' }).click()
   await expect(page.getByRole('heading', { name: 'Needs a person today' })).toBeVisible()
@@ -40,7 +40,7 @@ test('the practice fleet fills at one click; it is filtered, tagged, checked, an
 
   await page.goto('/')
   await page.getByRole('button', { name: 'Remove the practice fleet' }).click()
-  await heading(page, /^All \d+ tenants are done/, 120_000)
+  await heading(page, /^All \d+ tenants are done/, 400_000)
   await page.goto('/?q=alpineskihouse')
   await expect(page.getByRole('link', { name: 'Alpine Ski House' })).toHaveCount(0)
 })

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { inspectPage } from '../support/browser'
 import { expect, heading, readCode, test } from '../support/journeys'
 
-test.describe.configure({ timeout: 300_000 })
+test.describe.configure({ timeout: 900_000 })
 
 const size = 50
 const good = 43

@@ -31,10 +31,10 @@ test('what a check finds reaches a webhook and a mailbox, and so does its end', 
   const mails = () => sink.mails.filter(({ mail }) => mail.subject?.includes(tenant.customer) === true)
   const states = () => mails().map(({ raw }) => /^X-Latchkey-State: (\w+)/m.exec(raw)?.[1])
   await page.getByRole('button', { name: 'Check now' }).click()
-  await expect.poll(states, { timeout: 20_000 }).toContain('open')
+  await expect.poll(states, { timeout: 60_000 }).toContain('open')
   await cloud.plant(tenant.tenantId, { enableServicePrincipal: one })
   await page.getByRole('button', { name: 'Check now' }).click()
-  await expect.poll(() => states().filter((state) => state === 'closed').length, { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect.poll(() => states().filter((state) => state === 'closed').length, { timeout: 60_000 }).toBeGreaterThan(0)
   const closing = mails().find(({ mail }) => mail.subject?.includes('Solved: '))?.mail
   const opening = mails().find(({ mail }) => mail.messageId === closing?.inReplyTo)?.mail
   const key = /#[0-9A-F]{6}/.exec(closing?.subject ?? '')?.[0]

@@ -53,7 +53,7 @@ test('signing out ends the session at once in every tab, and the open event stre
   await other.getByRole('complementary').getByRole('button', { name: 'Sign out' }).click()
   await heading(other, 'Sign in')
 
-  await expect(following.getByText('no longer followed by Latchkey')).toBeVisible({ timeout: 25_000 })
+  await expect(following.getByText('no longer followed by Latchkey')).toBeVisible({ timeout: 60_000 })
   await following.reload()
   await expect(following).toHaveURL(/\/sign-in\?next=/)
   await context.addCookies(stolen)

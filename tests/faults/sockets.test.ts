@@ -106,7 +106,7 @@ async function traceConnects(pid: number): Promise<() => Promise<string[]>> {
   const ended = new Promise((resolve) => strace.once('close', resolve))
   const threads = () => readdirSync(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}/status`)
   await expect
-    .poll(() => threads().every((file) => !/^TracerPid:\s0$/m.test(readFileSync(file, 'utf8'))), { timeout: 20_000 })
+    .poll(() => threads().every((file) => !/^TracerPid:\s0$/m.test(readFileSync(file, 'utf8'))), { timeout: 60_000 })
     .toBe(true)
   return async () => {
     strace.kill('SIGINT')

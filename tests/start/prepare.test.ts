@@ -136,7 +136,7 @@ describe('preparing a clone', () => {
       env: environment(),
       stdio: 'ignore',
     })
-    await expect.poll(() => journal().at(-1), { timeout: 20_000 }).toMatch(/^stuck/)
+    await expect.poll(() => journal().at(-1), { timeout: 60_000 }).toMatch(/^stuck/)
     const builder = Number(journal().at(-1)?.split(' ')[1])
     child.kill('SIGKILL')
     await new Promise((resolve) => child.once('close', resolve))

@@ -50,7 +50,7 @@ describe('npm start', () => {
     const house = await open({ throughNpm: true }).ready()
     expect(partNames.every((name) => house.part(name))).toBe(true)
     end(house)
-    await expect.poll(() => partNames.filter((name) => house.part(name)), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => partNames.filter((name) => house.part(name)), { timeout: 60_000 }).toEqual([])
   })
 
   test('a second start says who runs and where, and leaves it alone', async () => {

@@ -104,7 +104,7 @@ export async function untilRun(
   house: House,
   runId: string,
   is: (run: RunView) => boolean,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<RunView> {
   const until = Date.now() + timeoutMs
   for (;;) {

@@ -30,7 +30,7 @@ async function tokensAsked(tenantId: string, more: number): Promise<void> {
     return entries.filter(({ path }) => path.endsWith('/oauth2/v2.0/token')).length
   }
   const before = await asked()
-  await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThanOrEqual(before + more)
+  await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThanOrEqual(before + more)
 }
 
 async function signInOf(rowId: string) {

@@ -77,7 +77,7 @@ describe('an answer that is lost', () => {
     await house.cloud.control.fault(started.tenantId, { name: 'reset-after-effect', match })
     await signInTo(house, started)
     await expect
-      .poll(async () => (await house.cloud.control.god(started.tenantId)).tokensIssued.delegated, { timeout: 10_000 })
+      .poll(async () => (await house.cloud.control.god(started.tenantId)).tokensIssued.delegated, { timeout: 30_000 })
       .toBe(1)
     await house.cloud.control.clearFaults(started.tenantId)
     await house.cloud.control.fault(started.tenantId, { name: 'device-interval', seconds: 0.1 })
