@@ -83,6 +83,12 @@ export const settingsSchema = z.object({
     .pipe(z.number().max(24))
     .describe('hours between two checks of a tenant by themselves, at most 24'),
   UNCHECKED_HOURS: positive(24).describe('hours without a finished check after which somebody is told'),
+  API_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(1200)
+    .describe('how many requests one API client may make in a minute'),
   SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
   SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),
   SETUP_LINK_MINUTES: positive(60).describe('how long a setup link works, in minutes'),

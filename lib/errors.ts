@@ -2,13 +2,21 @@ const brand = Symbol.for('latchkey.app-error')
 
 /** Every way this system refuses. `status` is for HTTP edges; `say` is the only text a caller may see. */
 const refusals = {
-  invalid_input: { status: 400, say: 'Something in this form needs another look.' },
+  malformed: { status: 400, say: 'This request could not be read.' },
+  invalid_input: { status: 422, say: 'Something in this form needs another look.' },
   not_signed_in: { status: 401, say: 'Your session has ended. Sign in again; nothing you saved is lost.' },
+  token_missing: { status: 401, say: 'This takes an access token, and the request carries none.' },
+  token_invalid: { status: 401, say: 'This access token is not valid. It has expired, was withdrawn, or is not ours.' },
+  scope_missing: { status: 403, say: 'This access token was not given the scope that this takes.' },
   not_allowed: { status: 403, say: 'Your role does not allow this.' },
   not_found: { status: 404, say: 'There is nothing here, or it is not yours to see.' },
+  method_not_allowed: { status: 405, say: 'There is something here, and it does not answer this method.' },
   conflict: { status: 409, say: 'Somebody else changed this meanwhile. Look at it again.' },
   run_open: { status: 409, say: 'A run is already open for this tenant.' },
   run_ended: { status: 409, say: 'This run has ended already.' },
+  key_reused: { status: 409, say: 'This idempotency key was used for another request.' },
+  too_large: { status: 413, say: 'This request is larger than any that is answered here.' },
+  media_type: { status: 415, say: 'The body of this request has to be application/json.' },
   domain_unknown: { status: 422, say: 'Microsoft knows no tenant with this domain.' },
   practice_off: { status: 422, say: 'Practice tenants are switched off here.' },
   baseline_refused: { status: 422, say: 'This baseline asks for a permission that Latchkey never requests.' },
@@ -18,6 +26,7 @@ const refusals = {
     say: 'This invitation was used, was withdrawn or has expired. Ask the colleague who sent it for a new one.',
   },
   too_many_tries: { status: 429, say: 'Too many tries. Wait a little, then try again.' },
+  too_many_requests: { status: 429, say: 'Too many requests. Wait for as long as Retry-After says.' },
   microsoft_unreachable: { status: 502, say: 'Microsoft did not answer. Nothing was changed; try again in a minute.' },
   microsoft_refused: { status: 502, say: 'Microsoft refuses the stored key of this tenant. Its page says what to do.' },
   microsoft_busy: { status: 503, say: 'Microsoft asked us to wait. Ask again after the time in Retry-After.' },
@@ -34,6 +43,11 @@ const refusals = {
 } as const
 
 export type ErrorCode = keyof typeof refusals
+
+/** Every refusal by its code, for the pages that explain them. */
+export function listRefusals(): readonly { code: ErrorCode; status: number; say: string }[] {
+  return (Object.keys(refusals) as ErrorCode[]).map((code) => ({ code, ...refusals[code] }))
+}
 
 /** Another service’s answer behind a refusal, to stand beside our words: its code, its ids for support, and when. */
 export interface ForeignAnswer {

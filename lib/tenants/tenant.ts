@@ -31,6 +31,7 @@ export async function getTenant(actor: Actor, id: string): Promise<TenantView> {
   return {
     id: row.id,
     customer: row.customer.name,
+    ...{ customerId: row.customerId, entraTenantId: row.entraTenantId, appId: row.appId, tags: row.tags },
     domain: row.domain,
     displayName: row.displayName,
     practice: row.practice,

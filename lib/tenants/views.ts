@@ -128,6 +128,12 @@ export interface PermissionRow {
 export interface TenantView {
   id: string
   customer: string
+  customerId: string
+  /** Microsoft's own id of the tenant. */
+  entraTenantId: string
+  /** Null before our application stands there. */
+  appId: string | null
+  tags: readonly string[]
   domain: string
   displayName: string
   practice: boolean

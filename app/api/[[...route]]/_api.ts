@@ -1,0 +1,19 @@
+import { makeApi, type Api } from '../../_edge/api-app'
+import { describeApi } from './_document'
+import { addTenantRoutes } from './_routes/tenants'
+
+/** Who adds a route gives its function a place in this list. */
+const rooms: readonly ((api: Api) => void)[] = [addTenantRoutes]
+
+/** Every route of the API under /api, and the document that describes them. */
+export function openApi(): Api {
+  const api = makeApi()
+  api.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An access token of this installation, from /api/oauth/token.',
+  })
+  for (const add of rooms) add(api)
+  api.get('/api/openapi.json', (c) => c.json(describeApi(api)))
+  return api
+}

@@ -1,0 +1,27 @@
+import type { Api } from '../../_edge/api-app'
+import { portalAddress } from '../../_edge/portal-address'
+
+/** The OpenAPI 3.1 document of every route that was defined. */
+export function describeApi(api: Api) {
+  return api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Latchkey',
+      version: '1.0.0',
+      description:
+        'What backup servers and scripts ask: tenants and what is wrong with them, certificates, runs, and tokens. ' +
+        'Every failure is a problem (RFC 9457) whose `type` leads to a page. Answers to reads carry an ETag.',
+      contact: { name: 'Whoever runs this Latchkey', url: portalAddress() },
+      license: { name: 'Unlicensed', url: `${portalAddress()}/api/docs` },
+    },
+    servers: [{ url: '/', description: 'This installation: production', ...{ 'x-internal': false } }],
+    tags: [...tags],
+  })
+}
+
+const tags = [
+  { name: 'Tenants', description: 'The tenants that this client reaches.' },
+  { name: 'Runs', description: 'What was begun, how far it is, and how it ended.' },
+  { name: 'Customers', description: 'The customers that tenants belong to.' },
+  { name: 'Audit', description: 'Who did what.' },
+] as const
