@@ -19,7 +19,7 @@ export async function takeOverAlone(actor: Actor, runId: string): Promise<void> 
 async function agree(actor: Actor, runId: string, others: 'leave' | 'remove'): Promise<void> {
   requireMay(actor, 'tenants.change')
   const { db, clock } = runtime()
-  const run = await openRunOf(runId)
+  const run = await openRunOf(actor, runId)
   const { offered } = run.choices
   if (offered === null || run.phase !== 'waiting') {
     throw new AppError('conflict', `run ${runId} offers nothing to take over`, {

@@ -27,7 +27,7 @@ import type { Verdict } from './views'
  */
 export async function startBrowserSignIn(actor: Actor, runId: string, visit: Visit): Promise<{ url: string }> {
   requireMay(actor, 'tenants.change')
-  const run = await openRunOf(runId)
+  const run = await openRunOf(actor, runId)
   refuseWhileBusy(run)
   const tenant = await readTenant(run.tenantId)
   const program = await readOwnProgram(tenant.cloud)

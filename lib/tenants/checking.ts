@@ -2,9 +2,10 @@ import { AppError } from '../errors'
 import { doNow } from '../queue/now'
 import { scheduleMany } from '../queue/queue-store'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { reaches, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { checkTenant } from './check'
+import { withinReach } from './tenant-store'
 import { checkKind, nextCheckAt } from './check-schedule'
 
 /**
@@ -13,6 +14,7 @@ import { checkKind, nextCheckAt } from './check-schedule'
  */
 export async function checkNow(actor: Actor, tenantId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
+  if (!reaches(actor, tenantId)) throw new AppError('not_found', `tenant ${tenantId} is out of reach`)
   await requireCheckable(tenantId)
   await doNow({ tenantId, kind: checkKind }, async (id, signal) => {
     const end = await checkTenant(id, actor, signal)
@@ -22,7 +24,7 @@ export async function checkNow(actor: Actor, tenantId: string): Promise<void> {
 
 /**
  * Asks for a check of some tenants, or of all that are connected, and returns at once: the worker begins them at its own
- * rate. Answers how many were asked for; ids that are not connected tenants are left out.
+ * rate. Answers how many were asked for; ids that are not connected tenants within reach are left out.
  */
 export async function requestChecks(
   actor: Actor,
@@ -30,8 +32,9 @@ export async function requestChecks(
 ): Promise<{ requested: number; tenantIds: readonly string[] }> {
   requireMay(actor, 'tenants.change')
   const { db, clock } = runtime()
+  const asked = tenantIds === 'all' ? {} : { id: { in: [...tenantIds] } }
   const rows = await db.tenant.findMany({
-    where: { state: 'connected', ...(tenantIds === 'all' ? {} : { id: { in: [...tenantIds] } }) },
+    where: { AND: [{ state: 'connected' }, asked, withinReach(actor)] },
     select: { id: true },
   })
   const ids = rows.map(({ id }) => id)

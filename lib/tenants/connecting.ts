@@ -5,7 +5,7 @@ import { discoverTenant } from '../microsoft/discovery'
 import type { Cloud } from '../microsoft/clouds'
 import type { MicrosoftFailure } from '../microsoft/observed'
 import { runtime } from '../runtime'
-import { labelOf, type Actor } from '../staff/actor'
+import { labelOf, reaches, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { chooseBaseline } from './baselines'
 import { askForSignIn } from './browser-offer'
@@ -17,7 +17,7 @@ import { adoptionSteps, stepsFor } from './live-steps'
 import { isPracticeOn } from './practice'
 import { makeContext } from './run-context'
 import { claimRun, openRun, readRunRow, releaseRun, restingData, updateRun, updateStep, type RunRow } from './run-store'
-import { ensureTenant, readTenant, uuid, type TenantRow } from './tenant-store'
+import { ensureTenant, reachTenant, uuid, type TenantRow } from './tenant-store'
 import { cancelled } from './verdicts'
 
 /** Who lives behind a domain, as Microsoft says. */
@@ -119,8 +119,7 @@ export async function startConnecting(
     tenantId: tenant.id,
     ...(await beginning(tenant, adopt)),
     baseline,
-    startedBy: actor.id,
-    actorName: actor.name,
+    startedBy: actor,
     steps: adopt === null ? stepsFor(baseline) : adoptionSteps(baseline),
   })
   if (created && tenant.state === 'decommissioned') await bringBack(tenant)
@@ -172,7 +171,7 @@ const recycleBinDays = 31
 /** A fresh code for a run that waits for a person. */
 export async function renewCode(actor: Actor, runId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const run = await openRunOf(runId)
+  const run = await openRunOf(actor, runId)
   await note(actor, run, 'run.code_renewed')
   await conduct(run.id, 'sign-in')
 }
@@ -180,7 +179,7 @@ export async function renewCode(actor: Actor, runId: string): Promise<void> {
 /** The operator agrees that the plan changes what stood there before; the sign-in was dropped, so a fresh code follows. */
 export async function approvePlan(actor: Actor, runId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const run = await openRunOf(runId)
+  const run = await openRunOf(actor, runId)
   await runtime().db.run.update({ where: { id: run.id }, data: { approvedAt: runtime().clock.now() } })
   await note(actor, run, 'run.plan_approved')
   await askForSignIn(run.id)
@@ -189,7 +188,7 @@ export async function approvePlan(actor: Actor, runId: string): Promise<void> {
 /** The proof again, with the stored key: nobody signs in. */
 export async function retryProof(actor: Actor, runId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const run = await openRunOf(runId)
+  const run = await openRunOf(actor, runId)
   await note(actor, run, 'run.proof_retried')
   await conduct(run.id, 'proof')
 }
@@ -197,7 +196,7 @@ export async function retryProof(actor: Actor, runId: string): Promise<void> {
 /** Leaves the code and shows script and steps; key and certificate are made now, because the script carries the public half. */
 export async function chooseByHand(actor: Actor, runId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const run = await claimForPerson(runId)
+  const run = await claimForPerson(actor, runId)
   if (run.kind !== 'connect' && run.kind !== 'reconfigure') {
     await releaseRun(run)
     throw new AppError('conflict', `no way by hand for ${run.kind}`, {
@@ -229,7 +228,7 @@ export async function bringBackApplication(actor: Actor, runId: string, appId: s
       say: 'An application id looks like 8d2e41f0-6b7c-4f0a-9a51-c07be13d5514. Copy it from the application’s Overview.',
     })
   }
-  const run = await openRunOf(runId)
+  const run = await openRunOf(actor, runId)
   if (run.phase !== 'by-hand' && run.phase !== 'waiting') throw new AppError('conflict', `run is in phase ${run.phase}`)
   await runtime().db.run.update({ where: { id: run.id }, data: { broughtAppId: given } })
   await note(actor, run, 'run.application_brought_back', given)
@@ -239,7 +238,7 @@ export async function bringBackApplication(actor: Actor, runId: string, appId: s
 /** Stops the run; what the steps did stays, what lived in memory is dropped. */
 export async function cancelRun(actor: Actor, runId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const run = await claimForPerson(runId)
+  const run = await claimForPerson(actor, runId)
   await updateRun(run, restingData('ended', 'cancelled', cancelled(await hasWritten(run.id))))
   await note(actor, run, 'run.cancelled')
 }
@@ -250,18 +249,18 @@ async function hasWritten(runId: string): Promise<boolean> {
   return step !== null
 }
 
-/** The run, if it is there and has not ended. */
-export async function openRunOf(runId: string): Promise<RunRow> {
+/** The run, if it is there, within the actor’s reach, and has not ended. */
+export async function openRunOf(actor: Actor, runId: string): Promise<RunRow> {
   if (!uuid.test(runId)) throw new AppError('not_found', 'run id is no uuid')
-  const open = await runtime().db.run.findUnique({ where: { id: runId }, select: { endedAt: true } })
-  if (open === null) throw new AppError('not_found', `no run ${runId}`)
+  const open = await runtime().db.run.findUnique({ where: { id: runId }, select: { endedAt: true, tenantId: true } })
+  if (open === null || !reaches(actor, open.tenantId)) throw new AppError('not_found', `no run ${runId}`)
   if (open.endedAt !== null) throw new AppError('run_ended', `run ${runId} has ended`)
   return readRunRow(runId)
 }
 
 /** Takes the run out of the hands of whoever works on it, in this process or another. */
-export async function claimForPerson(runId: string): Promise<RunRow> {
-  const run = await openRunOf(runId)
+export async function claimForPerson(actor: Actor, runId: string): Promise<RunRow> {
+  const run = await openRunOf(actor, runId)
   const live = runtime().liveRuns.get(runId)
   live?.abort.abort()
   await live?.rest
@@ -283,10 +282,10 @@ export async function note(actor: Actor, run: RunRow, action: string, appId?: st
 
 /** For the page that reconfigures: what the form starts from. */
 export async function readConnectDefaults(
-  _actor: Actor,
+  actor: Actor,
   tenantId: string,
 ): Promise<{ customer: string; domain: string; baseline: string; workloads: readonly string[] }> {
-  const tenant = await readTenant(tenantId)
+  const tenant = await reachTenant(actor, tenantId)
   const { key, workloads } = tenant.baseline
   return { customer: tenant.customer, domain: tenant.domain, baseline: key, workloads }
 }

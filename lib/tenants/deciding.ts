@@ -21,7 +21,7 @@ export async function purgeDeleted(actor: Actor, runId: string): Promise<void> {
 
 async function decide(actor: Actor, runId: string, choice: 'restore' | 'purge'): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const run = await openRunOf(runId)
+  const run = await openRunOf(actor, runId)
   await runtime().db.run.update({ where: { id: run.id }, data: { deletedChoice: choice } })
   await note(actor, run, choice === 'restore' ? 'run.restore_chosen' : 'run.purge_chosen')
   await askForSignIn(run.id)
@@ -30,7 +30,7 @@ async function decide(actor: Actor, runId: string, choice: 'restore' | 'purge'):
 /** A key is made now, and a request for it that the customer's certificate authority signs; the run waits for that. */
 export async function requestSignature(actor: Actor, runId: string): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const run = await claimForPerson(runId)
+  const run = await claimForPerson(actor, runId)
   const stopLease = keepLease(run, new AbortController()) // making a key can take longer than a lease
   try {
     const { tenant, key } = await makeContext(run, runtime().closing)
@@ -46,7 +46,7 @@ export async function requestSignature(actor: Actor, runId: string): Promise<voi
 /** The signed certificate comes back; the first sign-in was dropped, so a fresh code follows. */
 export async function bringCertificate(actor: Actor, runId: string, file: Uint8Array): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const run = await openRunOf(runId)
+  const run = await openRunOf(actor, runId)
   await answerRequest(await readTenant(run.tenantId), file)
   await note(actor, run, 'run.certificate_brought_back')
   await askForSignIn(run.id)

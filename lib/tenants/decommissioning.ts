@@ -10,14 +10,14 @@ import { removalSteps } from './live-steps'
 import { formerTenants } from './practice'
 import { removalText } from './removal-texts'
 import { openRun } from './run-store'
-import { readTenant, type TenantRow } from './tenant-store'
+import { reachTenant, type TenantRow } from './tenant-store'
 import { unattendedKinds } from './unattended'
 
 /** What will be gone and what stays, from our records. The run looks at Microsoft before it deletes anything. */
 export async function previewDecommission(actor: Actor, tenantId: string): Promise<DecommissionView> {
   requireMay(actor, 'tenants.change')
   const { db } = runtime()
-  const tenant = await readTenant(tenantId)
+  const tenant = await reachTenant(actor, tenantId)
   const { cloud, entraTenantId } = tenant
   const [grants, certificates, open, restore] = await Promise.all([
     db.grant.count({ where: { tenantId, removedAt: null } }),
@@ -55,14 +55,13 @@ export async function startDecommissioning(
   request: { tenantId: string; domain: string; leave: boolean },
 ): Promise<{ runId: string; tenantId: string }> {
   requireMay(actor, 'tenants.change')
-  const tenant = await readTenant(request.tenantId)
+  const tenant = await reachTenant(actor, request.tenantId)
   await requireReady(tenant, request.domain)
   const { runId, created } = await openRun({
     tenantId: tenant.id,
     kind: 'decommission',
     baseline: tenant.baseline,
-    startedBy: actor.id,
-    actorName: actor.name,
+    startedBy: actor,
     steps: removalSteps,
     choices: { leave: request.leave && tenant.adoptedAt !== null },
   })

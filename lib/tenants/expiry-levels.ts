@@ -7,7 +7,7 @@ import { findSetting, writeSetting } from '../settings/store'
 import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { z } from 'zod'
-import { readTenant } from './tenant-store'
+import { reachTenant } from './tenant-store'
 
 const setting = 'expiry-levels'
 const levelsSchema = z.array(z.number().int().min(1).max(365)).min(1).max(12)
@@ -50,7 +50,7 @@ export async function changeExpiryLevels(actor: Actor, text: string): Promise<vo
 /** For one tenant; an empty text follows the provider again. */
 export async function changeTenantExpiryLevels(actor: Actor, tenantId: string, text: string): Promise<void> {
   requireMay(actor, 'tenants.change')
-  const tenant = await readTenant(tenantId)
+  const tenant = await reachTenant(actor, tenantId)
   const levels = text.trim() === '' ? null : requireLevels(text)
   const before = await readExpiryLevels(tenant.id)
   const { db, clock } = runtime()

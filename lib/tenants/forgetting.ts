@@ -6,9 +6,10 @@ import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { requireReady } from './decommissioning'
 import { removeOwnKeys, type KeyRemoval } from './own-key-removal'
+import { starter } from './run-starter'
 import { json, overtake } from './run-store'
 import { countKeys, destroyKeys, forgetRows } from './taken-down'
-import { readTenant, type TenantRow } from './tenant-store'
+import { reachTenant, readTenant, type TenantRow } from './tenant-store'
 import type { Receipt } from './views'
 
 /**
@@ -20,7 +21,7 @@ export async function forgetHere(
   request: { tenantId: string; domain: string },
 ): Promise<{ runId: string; tenantId: string }> {
   requireMay(actor, 'tenants.change')
-  const tenant = await readTenant(request.tenantId)
+  const tenant = await reachTenant(actor, request.tenantId)
   await requireReady(tenant, request.domain)
   const rows = await siblings(tenant)
   const removals: KeyRemoval[] = []
@@ -54,7 +55,7 @@ async function write(actor: Actor, tenant: TenantRow, rows: readonly TenantRow[]
         phase: 'ended',
         outcome: 'converged',
         baseline: json(tenant.baseline),
-        startedBy: actor.id,
+        ...starter(actor),
         startedAt: now,
         endedAt: now,
         receipt: json(receipt),

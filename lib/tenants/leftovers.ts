@@ -7,7 +7,8 @@ import type { DelegatedToken } from '../microsoft/tokens'
 import { runtime } from '../runtime'
 import type { Leftover } from './leftover-words'
 import type { Leftovers, RunContext } from './run-context'
-import { actorOf, json, updateRun } from './run-store'
+import { actorOf } from './run-starter'
+import { json, updateRun } from './run-store'
 
 /** From the moment of the token on it is on record, so that a kill leaves its name behind. */
 export async function watchLeftover(

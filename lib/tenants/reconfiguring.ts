@@ -10,7 +10,7 @@ import type { RunChoices } from './choices'
 import { stepsFor } from './live-steps'
 import { previewWith } from './preview'
 import { openRun } from './run-store'
-import { readTenant, type TenantRow } from './tenant-store'
+import { reachTenant, type TenantRow } from './tenant-store'
 import { unattendedKinds } from './unattended'
 import { findWorkload } from './workloads'
 
@@ -29,7 +29,7 @@ export async function getReconfigure(
   choice: { baseline: string; workloads: readonly string[] } | null,
 ): Promise<ReconfigureView> {
   requireMay(actor, 'tenants.change')
-  const tenant = await readTenant(tenantId)
+  const tenant = await reachTenant(actor, tenantId)
   const { baseline, workloads } = choice ?? { baseline: tenant.baseline.key, workloads: tenant.baseline.workloads }
   const open = await runtime().db.run.findFirst({
     where: { tenantId, endedAt: null, kind: { notIn: [...unattendedKinds] } },
@@ -74,7 +74,7 @@ export async function startReconfiguring(
   request: ReconfigureRequest,
 ): Promise<{ runId: string; tenantId: string }> {
   requireMay(actor, 'tenants.change')
-  const tenant = await readTenant(request.tenantId)
+  const tenant = await reachTenant(actor, request.tenantId)
   if (tenant.state !== 'connected') {
     throw new AppError('conflict', `tenant is ${tenant.state}`, {
       say: 'This tenant is not connected, so there is nothing to reconfigure. Connect it instead.',
@@ -86,8 +86,7 @@ export async function startReconfiguring(
     tenantId: tenant.id,
     kind: 'reconfigure',
     baseline,
-    startedBy: actor.id,
-    actorName: actor.name,
+    startedBy: actor,
     steps: stepsFor(baseline),
     choices: { revoke, before: await rememberStanding(tenant) },
   })

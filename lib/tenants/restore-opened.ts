@@ -6,7 +6,8 @@ import { runtime } from '../runtime'
 import { restoreApplicationName } from './desire'
 import type { Proven } from './findings'
 import type { RunContext } from './run-context'
-import { actorOf, json, restingData, runChannel } from './run-store'
+import { actorOf } from './run-starter'
+import { json, restingData, runChannel } from './run-store'
 import { mainTenantOf, type TenantRow } from './tenant-store'
 
 /** The kind of scheduled work that closes a restore application when its time ends. */

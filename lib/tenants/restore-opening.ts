@@ -7,7 +7,7 @@ import { askForSignIn } from './browser-offer'
 import { stepsFor } from './live-steps'
 import { restoreOf } from './restore-catalogue'
 import { openRun } from './run-store'
-import { ensureRestoreTenant, readTenant, type TenantRow } from './tenant-store'
+import { ensureRestoreTenant, reachTenant, type TenantRow } from './tenant-store'
 
 /** For how many hours one may be opened. */
 export const restoreHours: readonly number[] = [1, 2, 4, 8, 24]
@@ -28,7 +28,7 @@ export function restoreChoices(baseline: Pick<Baseline, 'workloads'>): readonly 
 /** An application of its own, for some hours and a reason. One sign-in of an administrator follows. */
 export async function openRestore(actor: Actor, request: RestoreRequest): Promise<{ runId: string; tenantId: string }> {
   requireMay(actor, 'tenants.change')
-  const tenant = await readTenant(request.tenantId)
+  const tenant = await reachTenant(actor, request.tenantId)
   if (tenant.purpose !== 'backup' || tenant.state !== 'connected') {
     throw new AppError('conflict', `tenant is ${tenant.state}`, {
       say: 'Only a connected tenant can be restored to. Connect it first.',
@@ -46,8 +46,7 @@ export async function openRestore(actor: Actor, request: RestoreRequest): Promis
     tenantId: row.id,
     kind: 'restore',
     baseline,
-    startedBy: actor.id,
-    actorName: actor.name,
+    startedBy: actor,
     steps: stepsFor(baseline),
   })
   if (created) {

@@ -1,12 +1,13 @@
+import { AppError } from '../errors'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { reaches, type Actor } from '../staff/actor'
 import type { RestoreView } from './change-views'
 import { restoreChoices, restoreHours } from './restore-opening'
-import { mainTenantOf, readTenant, restoreTenantOf, type TenantRow } from './tenant-store'
+import { mainTenantOf, reachTenant, restoreTenantOf, type TenantRow } from './tenant-store'
 
 /** The card of the restore application; null where the tenant is not connected. */
-export async function getRestore(_actor: Actor, tenantId: string): Promise<RestoreView | null> {
-  const tenant = await readTenant(tenantId)
+export async function getRestore(actor: Actor, tenantId: string): Promise<RestoreView | null> {
+  const tenant = await reachTenant(actor, tenantId)
   if (tenant.purpose !== 'backup' || tenant.state !== 'connected') return null
   const row = await restoreTenantOf(tenant)
   const choices = restoreChoices(tenant.baseline)
@@ -49,6 +50,8 @@ function stateOf({ state }: TenantRow): 'closed' | 'none' {
 }
 
 /** Where the page of a tenant is: for the row of a restore application, the tenant beside it. */
-export async function findTenantPage(_actor: Actor, tenantId: string): Promise<string> {
-  return (await mainTenantOf(tenantId)).id
+export async function findTenantPage(actor: Actor, tenantId: string): Promise<string> {
+  const { id } = await mainTenantOf(tenantId)
+  if (!reaches(actor, id)) throw new AppError('not_found', `tenant ${id} is out of reach`)
+  return id
 }

@@ -6,7 +6,7 @@ import { requireMay } from '../staff/permissions'
 import { listCertificates } from './certificate-store'
 import { findRotation, openRotation } from './rotation-store'
 import { isUniqueViolation } from './run-store'
-import { readTenant } from './tenant-store'
+import { reachTenant } from './tenant-store'
 
 /** What became of one tenant of a selection. */
 export interface RotationRequest {
@@ -32,13 +32,12 @@ export async function requestRotations(
 }
 
 async function requestOne(actor: Actor, tenantId: string): Promise<RotationRequest['result']> {
-  const tenant = await readTenant(tenantId)
+  const tenant = await reachTenant(actor, tenantId)
   if (tenant.state !== 'connected') return 'not-connected'
   if ((await findRotation(tenantId)) !== null) return 'already-under-way'
-  const startedBy = { operatorId: actor.id, name: actor.name }
   try {
     await runtime().db.$transaction((tx) =>
-      openRotation(tx, { tenantId, kind: 'rotate', baseline: tenant.baseline, startedBy, stage: 'adding' }),
+      openRotation(tx, { tenantId, kind: 'rotate', baseline: tenant.baseline, startedBy: actor, stage: 'adding' }),
     )
     return 'requested'
   } catch (error) {
@@ -54,7 +53,7 @@ async function requestOne(actor: Actor, tenantId: string): Promise<RotationReque
  */
 export async function revokeNow(actor: Actor, tenantId: string, reason: string): Promise<{ runId: string }> {
   requireMay(actor, 'tenants.change')
-  const tenant = await readTenant(tenantId)
+  const tenant = await reachTenant(actor, tenantId)
   const why = requireReason(reason)
   if (tenant.state !== 'connected' || !(await listCertificates(tenantId)).some((one) => one.state === 'active'))
     throw new AppError('conflict', 'tenant is not connected', {
@@ -62,7 +61,6 @@ export async function revokeNow(actor: Actor, tenantId: string, reason: string):
     })
   const { db, clock } = runtime()
   const now = clock.now()
-  const startedBy = { operatorId: actor.id, name: actor.name }
   const known = await findRotation(tenantId)
   if (known?.kind === 'revoke') return { runId: known.runId }
   try {
@@ -82,7 +80,7 @@ export async function revokeNow(actor: Actor, tenantId: string, reason: string):
         tenantId,
         kind: 'revoke',
         baseline,
-        startedBy,
+        startedBy: actor,
         stage: 'adding',
         reason: why,
       })

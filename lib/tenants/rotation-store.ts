@@ -2,8 +2,10 @@ import type { Prisma } from '@/prisma/generated/client'
 import { record } from '../audit/audit'
 import { AppError } from '../errors'
 import { runtime } from '../runtime'
+import { labelOf, type Actor } from '../staff/actor'
 import type { Baseline } from './baselines'
-import { actorOf, json, type RunKey } from './run-store'
+import { starter } from './run-starter'
+import { json, type RunKey } from './run-store'
 import type { RotationStop } from './rotation-words'
 
 export type RotationStage = 'adding' | 'proving' | 'removing'
@@ -53,7 +55,7 @@ export interface NewRotation {
   kind: RotationRow['kind']
   baseline: Baseline
   /** Null: Latchkey itself, because it is due. */
-  startedBy: { operatorId: string; name: string } | null
+  startedBy: Pick<Actor, 'kind' | 'id' | 'name'> | null
   stage: RotationStage
   /** For what is already proved and only has old keys to remove. */
   certificateId?: string
@@ -70,7 +72,7 @@ export async function openRotation(tx: Prisma.TransactionClient, input: NewRotat
       kind: input.kind,
       phase: 'rotating',
       baseline: json(input.baseline),
-      startedBy: input.startedBy?.operatorId ?? null,
+      ...starter(input.startedBy),
       startedAt: now,
       steps: { create: stepsFrom(input.stage, now) },
     },
@@ -86,7 +88,7 @@ export async function openRotation(tx: Prisma.TransactionClient, input: NewRotat
     },
   })
   await record(tx, {
-    actor: actorOf(input.startedBy?.operatorId ?? null),
+    actor: input.startedBy === null ? 'system' : labelOf(input.startedBy),
     action: input.kind === 'revoke' ? 'certificate.revocation_started' : 'certificate.rotation_started',
     subject: `tenant:${input.tenantId}`,
     detail: {

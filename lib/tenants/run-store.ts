@@ -4,11 +4,13 @@ import { record } from '../audit/audit'
 import { AppError } from '../errors'
 import { log } from '../log'
 import { runtime } from '../runtime'
+import { labelOf, type Actor } from '../staff/actor'
 import { baselineSchema, type Baseline } from './baselines'
 import { readChoices, type RunChoices } from './choices'
 import { readLeftover, type Leftover } from './leftover-words'
 import { throughOutage } from './outage'
 import { overtaken } from './rotation-words'
+import { starter } from './run-starter'
 import { unattendedKinds } from './unattended'
 import type { RunPhase, StepView, Verdict } from './views'
 
@@ -25,7 +27,7 @@ export interface RunRow {
   phase: RunPhase
   fence: number
   baseline: Baseline
-  /** Null: Latchkey itself. */
+  /** Label of who began it. Null: Latchkey itself. */
   startedBy: string | null
   /** By hand: what the administrator brought back, not yet proved. */
   broughtAppId: string | null
@@ -36,11 +38,6 @@ export interface RunRow {
   signInWay: 'device' | 'browser'
   leftover: Leftover | null
   choices: RunChoices
-}
-
-/** Who stands in the audit for what a run did. */
-export function actorOf(startedBy: string | null): string {
-  return startedBy === null ? 'system' : `operator:${startedBy}`
 }
 
 /** The channel that tells every process's event streams to read the run again. It carries the id and nothing else. */
@@ -166,8 +163,7 @@ export async function openRun(input: {
   tenantId: string
   kind: string
   baseline: Baseline
-  startedBy: string
-  actorName: string
+  startedBy: Pick<Actor, 'kind' | 'id' | 'name'>
   steps: readonly { key: string; name: string }[]
   choices?: Partial<RunChoices>
 }): Promise<{ runId: string; created: boolean }> {
@@ -181,17 +177,17 @@ export async function openRun(input: {
           kind: input.kind,
           phase: 'sign-in',
           baseline: json(input.baseline),
-          startedBy: input.startedBy,
+          ...starter(input.startedBy),
           startedAt: clock.now(),
           ...(input.choices === undefined ? {} : { choices: json(input.choices) }),
           steps: { create: input.steps.map((step, position) => ({ ...step, position, status: 'todo' })) },
         },
       })
       await record(tx, {
-        actor: actorOf(input.startedBy),
+        actor: labelOf(input.startedBy),
         action: 'run.started',
         subject: `tenant:${input.tenantId}`,
-        detail: { runId: made.id, kind: input.kind, baseline: input.baseline.name, operator: input.actorName },
+        detail: { runId: made.id, kind: input.kind, baseline: input.baseline.name, operator: input.startedBy.name },
       })
       return made
     })
@@ -262,6 +258,7 @@ function toRunRow(row: {
   fence: number
   baseline: unknown
   startedBy: string | null
+  startedByKind: string
   broughtAppId: string | null
   approvedAt: Date | null
   deletedChoice: string | null
@@ -276,7 +273,7 @@ function toRunRow(row: {
     phase: row.phase as RunPhase,
     fence: row.fence,
     baseline: baselineSchema.parse(row.baseline),
-    startedBy: row.startedBy,
+    startedBy: row.startedBy === null ? null : `${row.startedByKind}:${row.startedBy}`,
     broughtAppId: row.broughtAppId,
     approvedAt: row.approvedAt,
     deletedChoice: row.deletedChoice as RunRow['deletedChoice'],

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { reaches, type Actor } from '../staff/actor'
 import type { SimilarView } from './change-views'
 import { resourceTitle } from './workloads'
 
 const stored = z.array(z.object({ resourceAppId: z.string(), role: z.string() }))
 
 /** Other applications that reach as far as ours, the longest known first; none where the tenant is not connected. */
-export async function listSimilar(_actor: Actor, tenantId: string): Promise<readonly SimilarView[]> {
+export async function listSimilar(actor: Actor, tenantId: string): Promise<readonly SimilarView[]> {
   const rows = await runtime().db.similarApplication.findMany({
-    where: { tenantId, tenant: { state: 'connected' } },
+    where: { tenantId: { in: reaches(actor, tenantId) ? [tenantId] : [] }, tenant: { state: 'connected' } },
     orderBy: [{ firstSeenAt: 'asc' }, { displayName: 'asc' }],
   })
   return rows.map((row) => ({

@@ -2,9 +2,9 @@ import { record } from '../audit/audit'
 import { AppError } from '../errors'
 import { schedule } from '../queue/queue-store'
 import { runtime } from '../runtime'
-import { labelOf, type Actor } from '../staff/actor'
+import { labelOf, reaches, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
-import { readTenant } from './tenant-store'
+import { reachTenant } from './tenant-store'
 
 const longestDays = 365
 const longestReason = 300
@@ -31,7 +31,7 @@ export async function snooze(
 ): Promise<void> {
   requireMay(actor, 'tenants.change')
   const { db, clock } = runtime()
-  const tenant = await readTenant(tenantId)
+  const tenant = await reachTenant(actor, tenantId)
   const { reason, until } = requireWish(wish)
   const known = await db.condition.count({ where: { tenantId: tenant.id, type: wish.type } })
   if (known === 0) throw refuse('type', 'This tenant has no such condition any more. Load the page again.')
@@ -56,7 +56,7 @@ export async function snooze(
 export async function unsnooze(actor: Actor, tenantId: string, type: string): Promise<void> {
   requireMay(actor, 'tenants.change')
   const { db, clock } = runtime()
-  const tenant = await readTenant(tenantId)
+  const tenant = await reachTenant(actor, tenantId)
   await db.$transaction(async (tx) => {
     const { count } = await tx.snooze.deleteMany({ where: { tenantId: tenant.id, type } })
     if (count === 0) return
@@ -70,8 +70,8 @@ export async function unsnooze(actor: Actor, tenantId: string, type: string): Pr
   })
 }
 
-export async function listSnoozes(_actor: Actor, tenantId: string): Promise<readonly Snooze[]> {
-  return activeSnoozes([tenantId])
+export async function listSnoozes(actor: Actor, tenantId: string): Promise<readonly Snooze[]> {
+  return activeSnoozes(reaches(actor, tenantId) ? [tenantId] : [])
 }
 
 /** Those that hold now, for any number of tenants at once. */

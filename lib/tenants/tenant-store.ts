@@ -1,6 +1,7 @@
 import { AppError } from '../errors'
 import type { Cloud } from '../microsoft/clouds'
 import { runtime } from '../runtime'
+import { reaches, type Actor } from '../staff/actor'
 import { baselineSchema, type Baseline } from './baselines'
 import { json } from './run-store'
 
@@ -36,6 +37,17 @@ export async function readTenant(id: string): Promise<TenantRow> {
     state: row.state as TenantRow['state'],
     baseline: baselineSchema.parse(row.baseline),
   }
+}
+
+/** As `readTenant` for what somebody asked for: what is out of their reach is answered as what is missing. */
+export async function reachTenant(actor: Actor, id: string): Promise<TenantRow> {
+  if (!reaches(actor, id)) throw new AppError('not_found', `tenant ${id} is out of reach`)
+  return readTenant(id)
+}
+
+/** Narrows any query of tenants to those that the actor reaches. */
+export function withinReach({ reach }: Pick<Actor, 'reach'>): { id?: { in: string[] } } {
+  return reach === 'all' ? {} : { id: { in: [...reach] } }
 }
 
 /** The tenant's row, made on first use. One per cloud, Entra tenant and purpose, however often it is asked for. */
