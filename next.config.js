@@ -10,7 +10,11 @@ const config = {
   ],
   outputFileTracingExcludes: { '*': ['.latchkey/**', 'tests/**', 'docs/**'] },
   typescript: { tsconfigPath: 'tsconfig.build.json' }, // a start checks what it runs; tests are checked by the tests
-  rewrites: () => [{ source: '/.well-known/oauth-authorization-server', destination: '/api/oauth/metadata' }],
+  // sources match in any case; backup software looks for the token endpoint of restores under its own paths
+  rewrites: () => [
+    { source: '/.well-known/oauth-authorization-server', destination: '/api/oauth/metadata' },
+    { source: '/:version(v[4-8])/token', destination: '/api/restore-door' },
+  ],
   experimental: { serverActions: { bodySizeLimit: '64kb' } },
 }
 

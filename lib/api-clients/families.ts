@@ -6,6 +6,7 @@ import {
   findToken,
   forgetEnded,
   insertFamily,
+  revokeFamiliesOf,
   revokeFamily,
   revokeReused,
   succeed,
@@ -32,9 +33,11 @@ export interface NewFamilyInput {
   scopes: readonly Scope[]
   accessSeconds: number
   withRefresh: boolean
-  /** Sealed for its holder, travels in both tokens: letters of base64url and dots. */
-  carried?: string
+  /** Sealed for its holder, travels in both tokens or in each its own: letters of base64url and dots. */
+  carried?: Carried
 }
+
+export type Carried = string | { access: string; refresh: string }
 
 export interface IssuedTokens {
   familyId: string
@@ -75,7 +78,7 @@ export interface RefreshOptions {
   /** Fewer than before; absent: the same. */
   scopes?: readonly string[]
   /** Takes the place of what the refresh token carries. */
-  carried?: string
+  carried?: Carried
 }
 
 export type RefreshRefusal = 'invalid_grant' | 'invalid_scope'
@@ -108,6 +111,22 @@ async function findRefresh(refreshToken: string, clientId: string | null, now: D
   const row = hash === null ? null : await findToken(hash)
   if (row?.kind !== 'refresh' || row.family.clientId !== clientId || !isAlive(row.family, now)) return null
   return row.usedAt === null && row.expiresAt <= now ? null : row
+}
+
+/** Whose a living refresh token is, before it is used; `used`: it was, and `refresh` judges that. */
+export async function lookAtRefresh(
+  refreshToken: string,
+  clientId: string | null,
+): Promise<{ family: FamilyRow; used: boolean } | null> {
+  const row = await findRefresh(refreshToken, clientId, runtime().clock.now())
+  return row === null ? null : { family: row.family, used: row.usedAt !== null }
+}
+
+/** Ends every restore sign-in of a tenant: its door was shut. */
+export async function endRestoreFamilies(tenantId: string): Promise<number> {
+  const ended = await revokeFamiliesOf(tenantId, runtime().clock.now())
+  await forgetCallers()
+  return ended
 }
 
 /**
@@ -145,11 +164,12 @@ interface Terms {
 function makePair(
   { accessSeconds, endsAt, withRefresh }: Terms,
   scopes: { access: readonly Scope[]; refresh: readonly Scope[] },
-  carried: string | null,
+  carried: Carried | null,
   now: Date,
 ) {
-  const accessToken = newOpaque('access', carried)
-  const refreshToken = withRefresh ? newOpaque('refresh', carried) : null
+  const each = typeof carried === 'string' || carried === null ? { access: carried, refresh: carried } : carried
+  const accessToken = newOpaque('access', each.access)
+  const refreshToken = withRefresh ? newOpaque('refresh', each.refresh) : null
   const expiresAt = earlier(later(now, accessSeconds), endsAt)
   const rows: NewToken[] = [rowOf('access', accessToken, scopes.access, now, expiresAt)]
   if (refreshToken !== null) {

@@ -68,6 +68,15 @@ export function revokeFamily(family: FamilyRow, now: Date): Promise<boolean> {
   })
 }
 
+/** How many restore sign-ins of the tenant were alive until now. */
+export async function revokeFamiliesOf(tenantId: string, now: Date): Promise<number> {
+  const { count } = await runtime().db.tokenFamily.updateMany({
+    where: { tenantId, kind: 'restore', revokedAt: null },
+    data: { revokedAt: now },
+  })
+  return count
+}
+
 /** A refresh token came back long after it was used: one of two holders is a thief, so both lose what they hold. */
 export function revokeReused(family: FamilyRow, now: Date): Promise<void> {
   return runtime().db.$transaction(async (tx) => {

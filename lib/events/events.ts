@@ -42,6 +42,7 @@ export type EventKind =
   | 'tenant.decommissioned'
   | 'restore.opened'
   | 'restore.closed'
+  | 'restore.used'
   | 'token.reused'
   | 'channel.test'
 

@@ -43,6 +43,14 @@ export const removingRoles: readonly string[] = [globalAdministrator, privileged
 /** Who may delete one out of the recycle bin (Entra's permissions reference): not the Cloud Application Administrator. */
 export const purgingRoles: readonly string[] = [globalAdministrator, '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3']
 
+/** Who may restore, as backup software documents it: Global, Exchange, SharePoint and Teams Administrator. */
+export const restoreRoles: readonly string[] = [
+  globalAdministrator,
+  '29232cdf-9323-42fd-ade2-1d097af3e4de',
+  'f28a1f50-f6e7-4571-818b-6a12f2af6b6c',
+  '69091246-20e8-4a56-aa4d-066075b2a7a8',
+]
+
 /** Every account has this one; it is no role that anybody was given. */
 const ordinaryUser = 'b79fbf4d-3ef9-4689-8143-76b194e85509'
 const applicationDefault = '0997a1d0-0d1d-4acb-b408-d5ca73121e90'

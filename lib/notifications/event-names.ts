@@ -15,6 +15,7 @@ export const eventNames: Readonly<Record<Exclude<EventKind, 'channel.test'>, str
   'tenant.decommissioned': 'A tenant was taken back',
   'restore.opened': 'Restore access was opened',
   'restore.closed': 'Restore access was closed',
+  'restore.used': 'Restore tokens were given to a sign-in',
   'token.reused': 'A token may have been stolen',
 }
 

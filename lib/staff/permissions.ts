@@ -5,6 +5,8 @@ import type { Actor, Role } from './actor'
 const allowed = {
   'tenants.change': ['owner', 'manager', 'operator'],
   'settings.change': ['owner'],
+  'restore.open': ['owner'],
+  'restore.servers': ['owner', 'manager'],
   'staff.read': ['owner', 'manager', 'auditor'],
   'staff.manage': ['owner', 'manager'],
   'staff.rule': ['owner'],

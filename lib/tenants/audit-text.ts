@@ -31,14 +31,28 @@ const verbs: Readonly<Record<string, string>> = {
   'restore.asked': 'asked for a restore application',
   'restore.opened': 'opened the restore application',
   'restore.closed': 'closed the restore application',
+  'restore.sign_in_started': 'began a restore sign-in',
+  'restore.signed_in': 'has a restore sign-in ready',
+  'restore.sign_in_ended': 'ended a restore sign-in without a result',
+  'restore.assertion_taken': 'took what a restore sign-in brought',
+  'restore.handed_over': 'handed a restore sign-in to a backup server',
+  'restore.door_opened': 'opened restore sign-in for software',
+  'restore.door_shut': 'shut restore sign-in for software',
+  'restore.used': 'got restore tokens',
+  'restore.refused': 'was refused restore tokens',
+  'restore.token_given': 'got its Microsoft token for a restore',
   'tenant.decommissioned': 'took the tenant back',
   'tenant.forgotten': 'forgot the tenant here',
   'tenant.checked': 'checked the tenant',
 }
 
-/** One audit entry as a sentence. */
+/** One audit entry as a sentence. At the door for restores an account of the tenant acts, or somebody unknown. */
 export function auditText(entry: { action: string; detail: Readonly<Record<string, unknown>> }): string {
-  const { operator } = entry.detail
+  const { operator, account } = entry.detail
   const verb = verbs[entry.action] ?? entry.action
-  return typeof operator === 'string' ? `${operator} ${verb}` : `Latchkey ${verb}`
+  if (typeof operator === 'string') return `${operator} ${verb}`
+  if (!atDoor.has(entry.action)) return `Latchkey ${verb}`
+  return `${typeof account === 'string' ? account : 'Somebody'} ${verb}`
 }
+
+const atDoor: ReadonlySet<string> = new Set(['restore.used', 'restore.refused', 'restore.token_given'])
