@@ -10,6 +10,7 @@ const allowed = {
   'staff.read': ['owner', 'manager', 'auditor'],
   'staff.manage': ['owner', 'manager'],
   'staff.rule': ['owner'],
+  'clients.read': ['owner', 'manager', 'auditor'],
   'clients.manage': ['owner', 'manager'],
 } as const satisfies Record<string, readonly Role[]>
 

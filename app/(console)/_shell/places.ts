@@ -53,6 +53,7 @@ function crumbsOfHelp(code: string | undefined): readonly Crumb[] {
 function settingsCrumbs(second?: string, third?: string): readonly Crumb[] {
   const settings = { name: 'Settings', href: '/settings' }
   if (second === 'own-application') return [settings, { name: 'Your own application', href: null }]
+  if (second === 'api-clients') return clientCrumbs(settings, third)
   if (second === 'notifications') return notificationCrumbs(settings, third)
   if (second !== 'staff') return [{ ...settings, href: null }]
   if (third === undefined) return [settings, { name: 'Staff', href: null }]
@@ -63,4 +64,10 @@ function notificationCrumbs(settings: Crumb, third?: string): readonly Crumb[] {
   if (third === undefined) return [settings, { name: 'Notifications', href: null }]
   const channel = { name: third === 'new' ? 'A new channel' : 'Channel', href: null }
   return [settings, { name: 'Notifications', href: '/settings/notifications' }, channel]
+}
+
+function clientCrumbs(settings: Crumb, third?: string): readonly Crumb[] {
+  if (third === undefined) return [settings, { name: 'API clients', href: null }]
+  const client = { name: third === 'new' ? 'A new client' : 'Client', href: null }
+  return [settings, { name: 'API clients', href: '/settings/api-clients' }, client]
 }

@@ -4,6 +4,7 @@ import { getOwnApplication } from '@/lib/settings/own-application-view'
 import { readExpiryLevels } from '@/lib/tenants/expiry-levels'
 import { requireOperator } from '../../_edge/session'
 import { servedAt } from '../../_edge/visit'
+import { ClientsLink } from './api-clients/clients-link'
 import { NotificationsLink } from './notifications/notifications-link'
 import { StaffLink } from './staff/staff-link'
 import { ExpiryLevelsCard } from './expiry-levels-card'
@@ -31,6 +32,7 @@ export default async function SettingsPage() {
         <TwoWaysCard settings={settings} browser={browser} />
         <StaffLink />
         <NotificationsLink />
+        <ClientsLink />
         <ExpiryLevelsCard levels={await readExpiryLevels(null)} mayChange={settings.mayChange} />
         <BootstrapCard settings={settings} />
         <WhyCard isDefault={settings.isDefault} />
