@@ -45,6 +45,7 @@ const guidePictures: Readonly<Record<string, Look>> = {
       'help',
       'notifications',
       'notification-channel',
+      'api-client',
       'fleet-bulk',
       'fleet-filling',
       'many',
