@@ -30,7 +30,7 @@ export function needs(scope: Scope): MiddlewareHandler<ApiEnv> {
 }
 
 /** In the header and nowhere else: an address or a form would be kept by others (RFC 6750 §2.3). */
-function bearerOf(header: string | undefined): string | null {
+export function bearerOf(header: string | undefined): string | null {
   return /^bearer +([\w~+/.-]+=*)$/i.exec(header ?? '')?.[1] ?? null
 }
 

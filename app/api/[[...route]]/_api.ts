@@ -1,9 +1,10 @@
 import { makeApi, type Api } from '../../_edge/api-app'
 import { describeApi } from './_document'
+import { addRestoreRoutes } from './_routes/restore'
 import { addTenantRoutes } from './_routes/tenants'
 
 /** Who adds a route gives its function a place in this list. */
-const rooms: readonly ((api: Api) => void)[] = [addTenantRoutes]
+const rooms: readonly ((api: Api) => void)[] = [addTenantRoutes, addRestoreRoutes]
 
 /** Every route of the API under /api, and the document that describes them. */
 export function openApi(): Api {

@@ -24,4 +24,5 @@ const tags = [
   { name: 'Runs', description: 'What was begun, how far it is, and how it ended.' },
   { name: 'Customers', description: 'The customers that tenants belong to.' },
   { name: 'Audit', description: 'Who did what.' },
+  { name: 'Restore', description: 'What a restore sign-in of the tenant’s own administrator may do.' },
 ] as const
