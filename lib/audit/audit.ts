@@ -52,13 +52,13 @@ function toRow({ actor, action, subject, detail = {} }: AuditRecord) {
   }
 }
 
-/** Newest first; at most 500. The caller has already decided that its actor may see `subject`. */
+/** Newest first; at most 500. `without`: actions that happen so often that they would hide all others. The caller has already decided that its actor may see `subject`. */
 export async function listEntries(
   db: Pick<Database, 'auditEntry'>,
-  { subject, limit }: { subject: string; limit: number },
+  { subject, limit, without = [] }: { subject: string; limit: number; without?: readonly string[] },
 ): Promise<AuditLine[]> {
   const entries = await db.auditEntry.findMany({
-    where: { subject },
+    where: { subject, ...(without.length === 0 ? {} : { action: { notIn: [...without] } }) },
     orderBy: { id: 'desc' },
     take: Math.min(Math.max(1, Math.floor(limit)), mostEntries),
   })

@@ -8,6 +8,8 @@ import { encodeTbsCertificate } from './tbs-certificate'
 
 /** 128 bits of strength until after 2030 (NIST SP 800-57 part 1, table 2). */
 const smallestModulusBits = 3072
+/** Keys that others made are theirs to choose; below this Microsoft refuses them too. */
+export const smallestForeignBits = 2048
 
 export interface CertificateRequest {
   /** SubjectPublicKeyInfo of an RSA key of at least 3,072 bits, DER. */
@@ -17,6 +19,8 @@ export interface CertificateRequest {
   notAfter: Date
   /** RSASSA-PKCS1-v1_5 with SHA-256 over these bytes, by the private half of `spki`: a custodian's `RS256`. */
   sign: (tbs: Uint8Array) => Promise<Buffer>
+  /** Who signs in place of the key itself, and whose `sign` that is: for a request that somebody else made. */
+  issuer?: { subject: SubjectName; spki: Buffer }
 }
 
 /** The public half, as records and Microsoft need it. Thumbprints are upper-case hex of the hash of `der`. */
@@ -36,11 +40,13 @@ export interface Certificate {
 }
 
 /**
- * A self-signed X.509 v3 certificate for client authentication. The private key never comes here: the encoded bytes go
- * out to `sign`, and the result is verified against `spki`, so that a signature by another key is refused, not uploaded.
+ * An X.509 v3 certificate for client authentication, signed by its own key unless an issuer is named. The private key never comes here: the encoded bytes go
+ * out to `sign`, and the result is verified against the signer’s public key, so that a signature by another key is refused, not uploaded.
  */
 export async function issueCertificate(request: CertificateRequest): Promise<Certificate> {
-  const publicKey = readPublicKey(request.spki)
+  const { issuer } = request
+  const publicKey = readPublicKey(request.spki, issuer === undefined ? smallestModulusBits : smallestForeignBits)
+  const signer = issuer === undefined ? publicKey : readPublicKey(issuer.spki, smallestModulusBits)
   const notBefore = wholeSeconds(request.notBefore)
   const notAfter = wholeSeconds(request.notAfter)
   if (!(notAfter > notBefore)) throw new AppError('internal', 'a certificate must end after it begins')
@@ -53,9 +59,17 @@ export async function issueCertificate(request: CertificateRequest): Promise<Cer
     notAfter,
     spki: request.spki,
     rsaPublicKey: publicKey.export({ type: 'pkcs1', format: 'der' }),
+    ...(issuer === undefined
+      ? {}
+      : {
+          issuer: {
+            name: subjectName(issuer.subject),
+            rsaPublicKey: signer.export({ type: 'pkcs1', format: 'der' }),
+          },
+        }),
   })
   const der = assembleSigned(tbs, await request.sign(tbs))
-  verify(der, request.spki, publicKey)
+  verify(der, request.spki, signer)
   return {
     ...thumbprints(der),
     der,
@@ -82,21 +96,21 @@ export function encodePem(der: Uint8Array, label = 'CERTIFICATE'): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
 }
 
-function readPublicKey(spki: Buffer): KeyObject {
+function readPublicKey(spki: Buffer, leastBits: number): KeyObject {
   const key = createPublicKey({ key: spki, format: 'der', type: 'spki' })
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-  if (key.asymmetricKeyType !== 'rsa' || bits < smallestModulusBits) {
-    throw new AppError('internal', `a certificate needs an RSA key of at least ${smallestModulusBits} bits`)
+  if (key.asymmetricKeyType !== 'rsa' || bits < leastBits) {
+    throw new AppError('internal', `a certificate needs an RSA key of at least ${leastBits} bits`)
   }
   return key
 }
 
 /** The reader is OpenSSL inside Node, not the encoder: two programs must agree before anything leaves. */
-function verify(der: Buffer, spki: Buffer, publicKey: KeyObject): void {
+function verify(der: Buffer, spki: Buffer, signer: KeyObject): void {
   const certificate = new X509Certificate(der)
   const carried = certificate.publicKey.export({ type: 'spki', format: 'der' })
-  if (!carried.equals(spki) || !certificate.verify(publicKey)) {
-    throw new AppError('key_unreadable', 'the certificate was signed by a key that is not its own')
+  if (!carried.equals(spki) || !certificate.verify(signer)) {
+    throw new AppError('key_unreadable', 'the certificate was signed by a key that is not its signer’s')
   }
 }
 

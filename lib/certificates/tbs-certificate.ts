@@ -29,32 +29,34 @@ export interface CertificateContent {
   spki: Buffer
   /** The RSAPublicKey inside it, DER: what the key identifiers are made of (RFC 5280 §4.2.1.2, method 1). */
   rsaPublicKey: Buffer
+  /** Who signs; absent: the key itself. */
+  issuer?: { name: SubjectName; rsaPublicKey: Buffer }
 }
 
-/** The TBSCertificate (RFC 5280 §4.1.2), DER: the bytes that a custodian signs. Issuer and subject are the same. */
+/** The TBSCertificate (RFC 5280 §4.1.2), DER: the bytes that a custodian signs. */
 export function encodeTbsCertificate(content: CertificateContent): Buffer {
-  const name = encodeName(content.subject)
+  const { subject, rsaPublicKey, issuer = { name: subject, rsaPublicKey } } = content
   return toBuffer(
     sequence([
       context(0, [universal(asn1.Type.INTEGER, '\x02')]),
       universal(asn1.Type.INTEGER, content.serial.toString('latin1')),
       signatureAlgorithm(),
-      name,
+      encodeName(issuer.name),
       sequence([encodeTime(content.notBefore), encodeTime(content.notAfter)]),
-      name,
+      encodeName(subject),
       asn1.fromDer(content.spki.toString('latin1')),
-      context(3, [sequence(encodeExtensions(content.rsaPublicKey))]),
+      context(3, [sequence(encodeExtensions(rsaPublicKey, issuer.rsaPublicKey))]),
     ]),
   )
 }
 
-function encodeExtensions(rsaPublicKey: Buffer): Node[] {
-  const keyIdentifier = createHash('sha1').update(rsaPublicKey).digest().toString('latin1')
+function encodeExtensions(rsaPublicKey: Buffer, issuerPublicKey: Buffer): Node[] {
+  const identify = (key: Buffer) => createHash('sha1').update(key).digest().toString('latin1')
   return [
     extension(oids.basicConstraints, true, sequence([])), // cA is FALSE by default and left out in DER
     ...encodeUsage(),
-    extension(oids.subjectKeyIdentifier, false, universal(asn1.Type.OCTETSTRING, keyIdentifier)),
-    extension(oids.authorityKeyIdentifier, false, sequence([context(0, keyIdentifier)])),
+    extension(oids.subjectKeyIdentifier, false, universal(asn1.Type.OCTETSTRING, identify(rsaPublicKey))),
+    extension(oids.authorityKeyIdentifier, false, sequence([context(0, identify(issuerPublicKey))])),
   ]
 }
 

@@ -13,6 +13,8 @@ export interface DesiredPresent {
   directoryRoles: readonly { templateId: string; workload: string }[]
   certificate: DesiredCertificate | null
   records: Records
+  /** Keys whose private halves are elsewhere, by an operator's order: a backup server's own. */
+  otherKeys?: readonly OtherKey[]
   /** False where the application may not read its own registration: without an administrator, records stand in for the look. */
   ownRegistrationReadable?: boolean
   /** What the operator decided about our deleted application that still holds the name. Absent: ask. */
@@ -52,6 +54,12 @@ export interface DesiredCertificate {
   supersedes: readonly string[]
   /** Signed by an authority of the tenant, so that a policy against self-signed ones does not stop it. */
   byAuthority?: boolean
+}
+
+/** The public half of a key that is not ours to sign with. Unwanted: it leaves where it still stands. */
+export interface OtherKey {
+  key: PublicKeyCredential
+  wanted: boolean
 }
 
 /** What Latchkey has durably written down about this tenant. Reads may be stale; this is not. */

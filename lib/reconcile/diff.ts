@@ -11,6 +11,7 @@ import {
 } from './grants'
 import { carriesKey, checkCertificate, planKeyAddition, planKeyRemoval } from './keys'
 import { planAbsence } from './absence'
+import { planOtherKeys } from './other-keys'
 import { isUsable } from './ours'
 import type { Authority, Doubt, Look, Plan, Step, Unmet } from './plan'
 import { findSurplus } from './surplus'
@@ -68,10 +69,13 @@ function planPresence(
   const application = restoring.length > 0 ? [] : planApplication(desired, roles, look, changesAccess)
   const carried = application.some((step) => step.key !== null)
   const keys = carried ? [] : planKeyAddition(desired, look, now, authorities)
+  const others = planOtherKeys(desired, look, now, authorities)
   const principal = look.servicePrincipal === null && look.recalled !== true ? [principalStep] : []
   const exists = application.length === 0 && principal.length === 0
-  const writes = exists ? [[...keys, ...grants]] : [application, [...principal, ...keys], grants]
-  const removals = [...revocations, ...planKeyRemoval(desired, look, now, authorities)]
+  const writes = exists
+    ? [[...keys, ...others.adding, ...grants]]
+    : [application, [...principal, ...keys], [...others.adding, ...grants]]
+  const removals = [...revocations, ...planKeyRemoval(desired, look, now, authorities), ...others.leaving]
   const stages = [restoring, ...writes, removals].filter((stage) => stage.length > 0)
   return { stages, doubts, unmet, surplus, touchesExisting: touchesExisting(stages, desired, look, surplus) }
 }

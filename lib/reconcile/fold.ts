@@ -23,6 +23,7 @@ export function intend(records: Records, steps: readonly Step[]): Records {
 }
 
 function carriedKey(step: Step): PublicKeyCredential | null {
+  if (step.kind === 'mergeKey' && step.other === true) return null
   return step.kind === 'upsertApplication' || step.kind === 'addKey' || step.kind === 'mergeKey' ? step.key : null
 }
 
@@ -124,6 +125,7 @@ const settles: { [K in StepKind]: Settle<K> } = {
     return { ...known, look: showKey(known.look, step.key, value.keyId ?? step.key.keyId), records }
   },
   mergeKey: (step, known) => {
+    if (step.other === true) return { ...known, look: showKey(known.look, step.key, step.key.keyId) }
     const records = rememberKey(known.records, step.key, { confirmed: true, keyIdKnown: true, standsAs: null })
     return { ...known, look: showKey(known.look, step.key, step.key.keyId), records }
   },

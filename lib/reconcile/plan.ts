@@ -20,8 +20,8 @@ export interface StepFields {
   assignDirectoryRole: { templateId: string; workload: string }
   /** Proof of possession by `signWith`, a living key of ours: needs no permission and replaces nothing. */
   addKey: { key: PublicKeyCredential; signWith: string }
-  /** Read, merge, write back; refuses when the read lacks one of `mustStand`. */
-  mergeKey: { key: PublicKeyCredential; mustStand: readonly string[] }
+  /** Read, merge, write back; refuses when the read lacks one of `mustStand`. `other`: not ours, so never signed with. */
+  mergeKey: { key: PublicKeyCredential; mustStand: readonly string[]; other?: true }
   removeKey: { key: LeavingKey; signWith: string }
   mergeRemoveKey: { keys: readonly LeavingKey[]; mustStand: readonly string[] }
   deleteServicePrincipal: { objectId: string }

@@ -1,6 +1,7 @@
 import type { Desired, DesiredPresent } from './desired'
 import type { ResolvedRole } from './grants'
 import { certificateOf, findKey, isNameable, ourKeys } from './ours'
+import { otherKeysOf } from './other-keys'
 import type { Look, Surplus } from './plan'
 
 /** What stands there and Latchkey did not create: reported, never touched. */
@@ -15,9 +16,9 @@ export function findSurplus(desired: DesiredPresent, roles: readonly ResolvedRol
 
 function surplusKeys(desired: Desired, look: Look): readonly Surplus[] {
   const keys = look.application?.keys ?? []
-  const ours = ourKeys(desired)
+  const known = [...ourKeys(desired), ...otherKeysOf(desired)]
   const superseded = certificateOf(desired)?.supersedes ?? []
-  const foreign = keys.filter((key) => findKey(ours, key) === undefined)
+  const foreign = keys.filter((key) => findKey(known, key) === undefined)
   const left = desired.records.keys.filter(
     (key) =>
       !isNameable(key) &&

@@ -75,7 +75,7 @@ async function look(
   const roles = proveRoles(desired.appRoles, seen.look, tokens)
   return {
     proof: {
-      ...gatherProof({ identity, desired, roles, tokens, registration, ...seen }, reads),
+      ...(await gatherProof({ identity, desired, roles, tokens, registration, ...seen }, tenant.id, reads)),
       settling: await isSettling(tenant.id),
       renewal: await readRenewal(tenant.id, certificate),
     },

@@ -6,6 +6,7 @@ const names: Readonly<Record<string, string>> = {
   Certificate: 'Certificate',
   Registration: 'Registration',
   Restore: 'Restore application',
+  ServerKey: 'Certificate of a backup server',
 }
 
 /** What people read for a condition's type; a workload's condition carries the workload's key. */

@@ -8,6 +8,7 @@ import type { ConditionDraft } from './condition-course'
 import { couldNotCheck } from './could-not-check'
 import type { Renewal } from './renewal'
 import { isTransient } from './role-proof'
+import { serverKeyConditions, type ServerKeyReading } from './server-key-conditions'
 import type { TenantRow } from './tenant-store'
 import { currentSkew, describeSkew } from './server-clock'
 
@@ -36,6 +37,7 @@ export interface Proof {
   settling?: boolean
   /** One condition, or one per finding in its place. */
   registration: readonly ConditionDraft[]
+  serverKeys: readonly ServerKeyReading[]
   /** How the certificate's renewal stands; absent right after a run that renewed it. */
   renewal?: Pick<Renewal, 'trouble' | 'isDue' | 'listed'>
 }
@@ -57,6 +59,7 @@ export function judgeConditions(
       .map((workload) => workloadCondition(workload.key, proof)),
     ...(needsEws(baseline) ? [ewsCondition(tenant, proof)] : []),
     ...proof.registration,
+    ...serverKeyConditions(proof.serverKeys, proof.at),
   ]
 }
 

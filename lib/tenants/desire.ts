@@ -2,6 +2,7 @@ import type { DesiredPresent, Records } from '../reconcile/desired'
 import { runtime } from '../runtime'
 import { permissionsOf, workloadsOf, type Baseline } from './baselines'
 import { listCertificates, toKeyCredential, type OwnCertificate } from './certificate-store'
+import { otherKeysOf } from './server-key-store'
 import type { TenantRow } from './tenant-store'
 import { resourceAppIds } from './workloads'
 
@@ -44,6 +45,7 @@ export async function desireConnected(
           },
     records,
     ...(tenant.adoptedAt === null ? {} : { adopted: true }),
+    otherKeys: tenant.purpose === 'backup' ? await otherKeysOf(tenant.id) : [],
     ownRegistrationReadable: baseline.workloads.includes('own-registration'),
   }
 }

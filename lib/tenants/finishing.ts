@@ -34,7 +34,7 @@ export async function finishConnected(
   await context.leftovers.clear()
   await updateStep(context.key, 'finish', { status: 'done', detail: 'nothing of the sign-in was stored' })
   if (context.tenant.purpose === 'restore') await finishOpening(context, final)
-  else await endRun(context, final, gatherProof(final, reads))
+  else await endRun(context, final, await gatherProof(final, context.tenant.id, reads))
 }
 
 /** What was seen, less the keys that left since. */

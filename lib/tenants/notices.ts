@@ -4,6 +4,7 @@ import { runtime } from '../runtime'
 import { listCertificates, type OwnCertificate } from './certificate-store'
 import { readExpiryLevels } from './expiry-levels'
 import { readRenewal, troubleWords, type RenewalTrouble } from './renewal'
+import { noticeServerKeys } from './server-key-conditions'
 import { activeSnoozes, type Snooze } from './snoozes'
 import { readTenant, type TenantRow } from './tenant-store'
 import { sayDay } from './days'
@@ -20,12 +21,18 @@ export async function noticeTenant(tenantId: string): Promise<Date | null> {
   if (tenant.state !== 'connected' || certificate === undefined) return null
   const now = clock.now()
   const { levels } = await readExpiryLevels(tenantId)
+  const others = await noticeServerKeys(tenant, levels, now)
   const { trouble, lateAt } = await readRenewal(tenantId, certificate)
   const snoozed = (await activeSnoozes([tenantId])).find(({ type }) => type === 'Certificate')
   const stage = expiryStage(certificate, now, levels)
   if (stage !== null && isTold(stage, trouble, snoozed))
     await emit(db, noticeOf({ tenant, certificate, stage, trouble }), now)
-  const moments = [...stageStarts(certificate, levels), lateAt, ...(snoozed === undefined ? [] : [snoozed.until])]
+  const moments = [
+    ...others,
+    ...stageStarts(certificate, levels),
+    lateAt,
+    ...(snoozed === undefined ? [] : [snoozed.until]),
+  ]
   return moments.filter((moment) => moment > now).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null
 }
 

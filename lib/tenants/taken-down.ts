@@ -84,6 +84,7 @@ type Writer = Pick<
   | 'similarApplication'
   | 'restoreOpening'
   | 'snooze'
+  | 'serverKey'
   | 'rotation'
   | '$queryRaw'
 >
@@ -94,6 +95,10 @@ export async function forgetRows(tx: Writer, tenant: TenantRow, isResting: boole
   await conditionWrites(tx, tenant, [], now)
   await tx.condition.deleteMany({ where: { tenantId: tenant.id } })
   await tx.work.deleteMany({ where: { tenantId: tenant.id } })
+  await tx.serverKey.updateMany({
+    where: { tenantId: tenant.id, removedAt: null },
+    data: { state: 'removed', removedAt: now },
+  })
   await tx.snooze.deleteMany({ where: { tenantId: tenant.id } })
   await tx.rotation.updateMany({ where: { tenantId: tenant.id, endedAt: null }, data: { endedAt: now } })
   await tx.similarApplication.deleteMany({ where: { tenantId: tenant.id } })

@@ -4,7 +4,7 @@ import type { Directory } from '../microsoft/directory'
 import type { Evidence } from '../microsoft/observed'
 import type { DelegatedToken } from '../microsoft/tokens'
 import { mayPurge } from '../microsoft/who'
-import type { DesiredAbsent } from '../reconcile/desired'
+import type { DesiredAbsent, Records } from '../reconcile/desired'
 import type { Outcome } from '../reconcile/mandate'
 import { reconcile } from '../reconcile/reconcile'
 import { runtime } from '../runtime'
@@ -14,6 +14,7 @@ import { takingDownFailed } from './removal-verdicts'
 import { rest, type RunContext } from './run-context'
 import { updateStep } from './run-store'
 import { administratorDirectory } from './administrator-sight'
+import { listServerKeys } from './server-key-store'
 import { finishTakenDown, type TakenDown } from './taken-down'
 import { readTenant, type TenantRow } from './tenant-store'
 import { failureOf } from './unfinished'
@@ -92,8 +93,8 @@ async function removeAll(
   const desired: DesiredAbsent = {
     state: 'absent',
     uniqueName: tenant.uniqueName,
-    records: await readRecords(tenant),
     ...(tenant.adoptedAt === null ? {} : { adopted: true }),
+    records: await recordsWithServerKeys(tenant),
     purge,
     leave,
   }
@@ -143,4 +144,14 @@ async function markDone(context: RunContext, gone: readonly TakenDown[]): Promis
     if (step?.status !== 'done') await updateStep(context.key, key, { status: 'done', detail })
   }
   await updateStep(context.key, 'verify', { status: 'done', detail: 'the last look shows nothing of ours' })
+}
+
+/** Keys of backup servers stand there by our order: where the application stays, they go with ours. */
+async function recordsWithServerKeys(tenant: TenantRow): Promise<Records> {
+  const records = await readRecords(tenant)
+  const others = (await listServerKeys(tenant.id)).map(({ id, sha1, notAfter, standsAs, state }) => ({
+    ...{ keyId: id, sha1, notAfter: notAfter.toISOString(), keyIdKnown: standsAs === null, standsAs },
+    ...{ sent: state !== 'waiting', confirmed: state === 'standing' },
+  }))
+  return { ...records, keys: [...records.keys, ...others] }
 }

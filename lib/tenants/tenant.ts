@@ -27,7 +27,7 @@ export async function getTenant(actor: Actor, id: string): Promise<TenantView> {
   const conditions = row.conditions.map(toCondition)
   const openRun = row.runs.find((run) => run.endedAt === null && !isUnattended(run.kind)) ?? null
   const { state } = judgeState({ connected: row.state === 'connected', conditions, openRun, certificate }, now)
-  const entries = await listEntries(db, { subject: `tenant:${row.id}`, limit: 12 })
+  const entries = await listEntries(db, { subject: `tenant:${row.id}`, limit: 12, without: ['token.issued'] })
   return {
     id: row.id,
     customer: row.customer.name,
