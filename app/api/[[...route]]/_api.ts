@@ -1,10 +1,11 @@
 import { makeApi, type Api } from '../../_edge/api-app'
 import { describeApi } from './_document'
+import { addBrokerRoutes } from './_routes/broker'
 import { addRestoreRoutes } from './_routes/restore'
 import { addTenantRoutes } from './_routes/tenants'
 
 /** Who adds a route gives its function a place in this list. */
-const rooms: readonly ((api: Api) => void)[] = [addTenantRoutes, addRestoreRoutes]
+const rooms: readonly ((api: Api) => void)[] = [addTenantRoutes, addRestoreRoutes, addBrokerRoutes]
 
 /** Every route of the API under /api, and the document that describes them. */
 export function openApi(): Api {

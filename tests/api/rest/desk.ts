@@ -1,5 +1,5 @@
 import { openApi } from '@/app/api/[[...route]]/_api'
-import type { ClientScope } from '@/lib/api-clients/scopes'
+import type { ClientScope, Resource } from '@/lib/api-clients/scopes'
 import { openFamily } from '@/lib/api-clients/families'
 import { runtime } from '@/lib/runtime'
 
@@ -22,13 +22,14 @@ export interface ClientTerms {
   scopes: readonly ClientScope[]
   reach?: 'all' | 'tenants' | 'customers'
   reachIds?: readonly string[]
+  resources?: readonly Resource[]
 }
 
 /** A client with an access token, as an operator and the token endpoint make them together. */
-export async function letIn({ scopes, reach = 'all', reachIds = [] }: ClientTerms) {
+export async function letIn({ scopes, reach = 'all', reachIds = [], resources = [] }: ClientTerms) {
   const client = await runtime().db.apiClient.create({
     data: {
-      ...{ name: 'Nightly script', madeBy: 'operator:nobody', scopes: [...scopes], resources: [] },
+      ...{ name: 'Nightly script', madeBy: 'operator:nobody', scopes: [...scopes], resources: [...resources] },
       ...{ reach, reachIds: [...reachIds], expiresAt: new Date('2099-01-01'), secretHash: '0'.repeat(64) },
     },
   })
