@@ -39,6 +39,10 @@ const guidePictures: Readonly<Record<string, Look>> = {
       'receipt',
       'tenant',
       'drift',
+      'similar',
+      'adopt',
+      'certificate',
+      'renewal-waits',
       'by-hand',
       'own-application',
       'browser-sign-in',
@@ -83,7 +87,9 @@ export async function shootGuide(page: Page, name: string): Promise<void> {
   const file = path.join(guide, `${name}.png`)
   await dress(page, look)
   for (let height = look.height; height >= 500; height -= 50) {
-    await page.screenshot({ path: file, clip: { x: 0, y: 0, width: look.width, height } })
+    // the window shrinks, not the picture: what sticks to its bottom stays in sight
+    await page.setViewportSize({ width: look.width, height })
+    await page.screenshot({ path: file })
     if (statSync(file).size <= longestBytes) return dress(page, plain)
   }
   throw new Error(`${file} is larger than ${longestBytes} bytes`)
