@@ -4,7 +4,7 @@ import { addressOf } from './address'
 import { portalAddress } from './portal-address'
 
 /** A token with what it carries, an assertion and a little more; longer bodies are not read to their end. */
-const mostBytes = 32 * 1024
+const mostBytes = 64 * 1024
 
 /** An endpoint of RFC 6749: no cookie counts, no session is asked for. */
 export function oauthRoute(answer: (request: EndpointRequest) => Promise<EndpointAnswer>) {

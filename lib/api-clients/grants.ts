@@ -17,11 +17,14 @@ export interface GrantRequest {
 
 export type Grant = (request: GrantRequest) => Promise<IssuedTokens>
 
-/** By `grant_type`. There is no password grant (RFC 9700 section 2.4). */
-export const grants: Readonly<Record<string, Grant>> = {
+/** By `grant_type`, for clients. There is no password grant (RFC 9700 section 2.4). */
+export const clientGrants: Readonly<Record<string, Grant>> = {
   client_credentials: grantClientCredentials,
   refresh_token: grantRefreshToken,
 }
+
+/** RFC 7523 section 2.1: the assertion of a restore sign-in, which belongs to no client. */
+export const assertionGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 /** RFC 6749 section 4.4, without a refresh token: who can ask again needs none. */
 function grantClientCredentials({ form, client }: GrantRequest): Promise<IssuedTokens> {
@@ -39,11 +42,12 @@ function grantClientCredentials({ form, client }: GrantRequest): Promise<IssuedT
   })
 }
 
-/** RFC 6749 section 6. A family of no client is its holder’s, who proves nothing but the token. */
+/** RFC 6749 section 6, for a family that is bound to the client. Others have to prove their sign-in again. */
 async function grantRefreshToken({ form, client }: GrantRequest): Promise<IssuedTokens> {
+  if (client === null) throw notProved(false)
   const scopes = scopesOf(form)
   const refreshed = await refresh(requireParameter(form, 'refresh_token'), {
-    clientId: client?.id ?? null,
+    clientId: client.id,
     ...(scopes === null ? {} : { scopes }),
   })
   if (refreshed.ok) return refreshed.tokens

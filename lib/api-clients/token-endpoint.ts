@@ -2,8 +2,8 @@ import { storageTrouble } from '../errors'
 import { log } from '../log'
 import { notProved, proveClient } from './client-proof'
 import { revoke, type IssuedTokens } from './families'
-import { readForm, requireParameter, type EndpointRequest } from './form'
-import { grants } from './grants'
+import { readForm, requireParameter, type EndpointRequest, type Form } from './form'
+import { assertionGrant, clientGrants } from './grants'
 import { isOAuthError, OAuthError } from './oauth-error'
 import { admitAddress, admitClient } from './request-limits'
 
@@ -15,18 +15,28 @@ export interface EndpointAnswer {
 }
 
 /** RFC 6749 section 5.1: nothing on the way keeps it. */
-const unkept = { 'Cache-Control': 'no-store', Pragma: 'no-cache' }
+export const unkept = { 'Cache-Control': 'no-store', Pragma: 'no-cache' }
+
+/**
+ * Answers what belongs to no client: the assertion of a restore sign-in, and the refresh token that came of one, whose
+ * sign-in has to be proved again. The room of restores knows how, and imports this one.
+ */
+export type RestoreGrant = (form: Form, address: string | null) => Promise<EndpointAnswer>
 
 /** RFC 6749 section 3.2. Every answer is one of its own; nothing is thrown. */
-export function answerTokenRequest(request: EndpointRequest): Promise<EndpointAnswer> {
+export function answerTokenRequest(request: EndpointRequest, restore: RestoreGrant): Promise<EndpointAnswer> {
   return answer(async () => {
     await admitAddress(request.address)
     const form = readForm(request)
     const type = requireParameter(form, 'grant_type')
-    const grant = Object.hasOwn(grants, type) ? grants[type] : undefined
-    if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'This kind of grant is not offered here.')
+    const grant = Object.hasOwn(clientGrants, type) ? clientGrants[type] : undefined
+    if (grant === undefined && type !== assertionGrant) {
+      throw new OAuthError('unsupported_grant_type', 'This kind of grant is not offered here.')
+    }
     const client = await proveClient(request, form)
     if (client !== null) await admitClient(client.id)
+    const isRestore = type === assertionGrant || (type === 'refresh_token' && client === null)
+    if (grant === undefined || isRestore) return restore(form, request.address)
     return { status: 200, headers: unkept, body: tokenBody(await grant({ form, client })) }
   })
 }

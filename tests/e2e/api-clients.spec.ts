@@ -49,7 +49,7 @@ test('a client is made, asks for a token by the command on its page, and is refu
   })
   expect(answer.status).toBe(200)
   const metadata = await fetch(`${portal}/.well-known/oauth-authorization-server`)
-  expect(await metadata.json()).toMatchObject({ grant_types_supported: ['client_credentials', 'refresh_token'] })
+  expect(await metadata.json()).toMatchObject({ response_types_supported: [], revocation_endpoint: expect.any(String) })
 
   await disableThere(page)
   await inspectPage(page)

@@ -76,7 +76,7 @@ describe('a refusal is one of RFC 6749 section 5.2', () => {
     ['a doubled parameter', () => `${grant}&${grant}`, own, 400, 'invalid_request'],
     ['a doubled unknown parameter', () => `${grant}&x=1&x=`, own, 400, 'invalid_request'],
     ['JSON', () => '{"grant_type":"client_credentials"}', () => ({ ...own(), ...json }), 400, 'invalid_request'],
-    ['a body of 40 kB', () => `${grant}&x=${'x'.repeat(40_000)}`, own, 413, 'invalid_request'],
+    ['a body of 70 kB', () => `${grant}&x=${'x'.repeat(70_000)}`, own, 413, 'invalid_request'],
     ['two proofs', () => `${grant}&${posted()}`, own, 400, 'invalid_request'],
     [
       'a secret without its client',
@@ -151,6 +151,17 @@ test('a client that is disabled, has ended or has a new secret is refused at onc
   runtime().clock = before
 })
 
+test('the assertion of a restore sign-in is judged by the door of its tenant', async () => {
+  const grant = `grant_type=${encodeURIComponent('urn:ietf:params:oauth:grant-type:jwt-bearer')}`
+  expect(await ask(`${grant}&client_id=nobody.example`)).toMatchObject({
+    status: 400,
+    json: { error: 'invalid_request' },
+  })
+  const shut = await ask(`${grant}&client_id=nobody.example&assertion=${encodeURIComponent('{"access_token":"x"}')}`)
+  expect(shut).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+  expect(shut.response.headers.get('cache-control')).toBe('no-store')
+})
+
 describe('revocation', () => {
   const revoke = (token: string, headers: Record<string, string>) =>
     ask(`token=${token}&token_type_hint=access_token`, headers, '/api/oauth/revoke')
@@ -175,7 +186,8 @@ describe('revocation', () => {
     const tenant = await db.tenant.create({
       data: {
         ...{ customerId: customer.id, cloud: 'practice', domain: 'fabrikam.example', displayName: 'Fabrikam' },
-        ...{ entraTenantId: crypto.randomUUID(), baseline: {}, uniqueName: crypto.randomUUID() },
+        ...{ entraTenantId: crypto.randomUUID(), uniqueName: crypto.randomUUID() },
+        baseline: { key: 'custom', name: 'Custom', version: 1, workloads: [] },
       },
     })
     const { accessToken, refreshToken } = await openFamily({
@@ -183,12 +195,14 @@ describe('revocation', () => {
       ...{ accessSeconds: 3600, withRefresh: true },
     })
     expect(await authenticate(accessToken)).toMatchObject({ kind: 'restore', reach: [tenant.id], resources: [] })
-    const refreshed = await ask(`grant_type=refresh_token&refresh_token=${refreshToken ?? ''}`)
-    expect(refreshed).toMatchObject({ status: 200, json: { scope: 'restore' } })
-    const [access, next] = ['access_token', 'refresh_token'].map((name) => String(refreshed.json?.[name]))
-    expect(await authenticate(access ?? '')).not.toBeNull()
-    expect(await revoke(next ?? '', {})).toMatchObject({ status: 200 })
-    expect(await authenticate(access ?? '')).toBeNull()
+    // the door of the tenant is shut, so nobody can prove the sign-in again; the token stays what it was
+    const shut = await ask(`grant_type=refresh_token&refresh_token=${refreshToken ?? ''}`)
+    expect(shut).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+    const byClient = await ask(`grant_type=refresh_token&refresh_token=${refreshToken ?? ''}`, own())
+    expect(byClient).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+    expect(await authenticate(accessToken)).not.toBeNull()
+    expect(await revoke(refreshToken ?? '', {})).toMatchObject({ status: 200 })
+    expect(await authenticate(accessToken)).toBeNull()
   })
 })
 
