@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from '@playwright/test'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { controlOver } from '@/practice-cloud/control/client'
 import type { Control } from '@/practice-cloud/control/control'
 import { waitForEnd } from '@/lib/db/process-mark'
+import { makeClientThere } from '../support/api-client-pages'
 import { openBrowser } from '../support/browser'
 import {
   choose,
@@ -269,6 +270,61 @@ describe('what is sent to people', () => {
     await page.getByText('Saved.').waitFor()
     const { hits } = await searchEverywhere()
     expect(hits.filter((hit) => !travels.test(hit))).toEqual([])
+  }, 120_000)
+})
+
+describe('what machines hold', () => {
+  /** As a sign-in that was proved elsewhere leaves it: the database gets the hash alone. */
+  async function plantRefreshToken(clientId: string): Promise<string> {
+    const token = `lkr_${randomBytes(48).toString('base64url')}.canary-of-what-it-carries`
+    const client = new pg.Client({ connectionString: portal.databaseUrl })
+    await client.connect()
+    const { rows } = await client.query<{ id: string }>(
+      `insert into "TokenFamily" (kind, "clientId", name, scopes, "accessSeconds", "createdAt", "endsAt")
+       values ('client', $1, 'x', '{tenants:read}', 3600, now(), now() + interval '1 day') returning id`,
+      [clientId],
+    )
+    await client.query(
+      `insert into "ApiToken" (hash, "familyId", kind, scopes, "issuedAt", "expiresAt")
+       values ($1, $2, 'refresh', '{tenants:read}', now(), now() + interval '1 day')`,
+      [createHash('sha256').update(token).digest('hex'), rows[0]?.id],
+    )
+    await client.end()
+    return token
+  }
+
+  test('is on the page that shows it once, and nowhere else', async () => {
+    const { id, secret } = await makeClientThere(page, 'Canary', ['tenants:read'])
+    await recorder.snapshot()
+    const ask = async (form: Record<string, string>, query = '') => {
+      const body = new URLSearchParams({ client_id: id, client_secret: secret, ...form })
+      const answer = await fetch(`${portal.url}/api/oauth/token${query}`, { method: 'POST', body })
+      return (await answer.json()) as Record<string, string>
+    }
+    const first = await ask({ grant_type: 'client_credentials' })
+    const planted = await plantRefreshToken(id)
+    const second = await ask({ grant_type: 'refresh_token', refresh_token: planted })
+    expect(second).toMatchObject({ scope: 'tenants:read', refresh_token: expect.stringMatching(/^lkr_/) as string })
+    expect(await ask({ grant_type: 'refresh_token', refresh_token: planted })).toMatchObject({ error: 'invalid_grant' })
+    expect(await ask({ grant_type: 'client_credentials' }, `?client_secret=${secret}`)).toHaveProperty('error')
+    for (const token of [first['access_token'], second['access_token']]) {
+      const headers = { Authorization: `Bearer ${token ?? ''}` }
+      expect((await fetch(`${portal.url}/api/v1/tenants`, { headers })).status).toBeLessThan(500)
+    }
+    await page.getByRole('link', { name: 'Open the client' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Canary' }).waitFor()
+    needles.push(
+      ...needlesOf('secret of a client', secret),
+      ...needlesOf('what a token carries', 'canary-of-what-it-carries'),
+      ...[first['access_token'], second['access_token'], second['refresh_token'], planted].flatMap((token, index) =>
+        needlesOf(`token ${index}`, (token ?? '').slice(0, 68)),
+      ),
+    )
+    const { hits } = await searchEverywhere()
+    const elsewhere = hits.filter((hit) => !travels.test(hit))
+    const shown = /^(POST|document) \/settings\/api-clients\/new: secret of a client, /
+    expect(elsewhere.filter((hit) => !shown.test(hit))).toEqual([])
+    expect(elsewhere.filter((hit) => shown.test(hit)).length).toBeGreaterThan(0)
   }, 120_000)
 })
 
