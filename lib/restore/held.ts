@@ -7,6 +7,11 @@ export interface Held {
   assertion: Assertion
 }
 
+interface Shelved extends Held {
+  /** Ends the wait for its time. */
+  over: AbortController
+}
+
 /** For how long an assertion waits for its operator, in milliseconds. */
 export const heldMs = 10 * 60_000
 
@@ -14,15 +19,16 @@ export const heldMs = 10 * 60_000
  * What this process holds, by sign-in. An entry leaves when it is taken, when its time is over, and with the process;
  * it is written nowhere.
  */
-function shelf(): Map<string, Held> {
-  return roomState('restore.held', () => new Map<string, Held>())
+function shelf(): Map<string, Shelved> {
+  return roomState('restore.held', () => new Map<string, Shelved>())
 }
 
 /** Dropped by itself at the end of its time. */
 export function hold(signInId: string, held: Held): void {
   const { clock, closing } = runtime()
-  shelf().set(signInId, held)
-  void clock.sleep(heldMs, closing).then(() => {
+  const over = new AbortController()
+  shelf().set(signInId, { ...held, over })
+  void clock.sleep(heldMs, AbortSignal.any([closing, over.signal])).then(() => {
     dropHeld(signInId)
   })
 }
@@ -33,11 +39,10 @@ export function findHeld(signInId: string, operatorId: string): Held | null {
   return held?.operatorId === operatorId ? held : null
 }
 
-export function holds(signInId: string): boolean {
-  return shelf().has(signInId)
-}
-
 export function dropHeld(signInId: string): void {
-  shelf().get(signInId)?.assertion.drop()
+  const held = shelf().get(signInId)
+  if (held === undefined) return
   shelf().delete(signInId)
+  held.assertion.drop()
+  held.over.abort()
 }

@@ -4,9 +4,6 @@ import { runtime } from '../runtime'
 import { uuid } from '../tenants/tenant-store'
 import type { RestoreEnding } from './views'
 
-/** Tells every process that this sign-in changed; the payload is its id. */
-export const signInChannel = 'restore_sign_in'
-
 export type SignInRow = RestoreSignIn
 
 export async function readSignIn(id: string): Promise<SignInRow> {
@@ -15,15 +12,13 @@ export async function readSignIn(id: string): Promise<SignInRow> {
   return row
 }
 
-/** Changes it while it is in that phase, and tells whoever watches. False: it was not, and nothing changed. */
+/** Changes it while it is in that phase. False: it was not, and nothing changed. */
 export async function moveSignIn(
   id: string,
   from: SignInRow['phase'],
   data: Prisma.RestoreSignInUpdateManyMutationInput,
 ): Promise<boolean> {
-  const { db, bus } = runtime()
-  const { count } = await db.restoreSignIn.updateMany({ where: { id, phase: from }, data })
-  if (count === 1) await bus.publish(signInChannel, id)
+  const { count } = await runtime().db.restoreSignIn.updateMany({ where: { id, phase: from }, data })
   return count === 1
 }
 

@@ -5,7 +5,7 @@ import { reaches, type Actor } from '../staff/actor'
 import { programName } from '../tenants/run-context'
 import { visibleTenants } from '../tenants/practice'
 import { readTenant } from '../tenants/tenant-store'
-import { lost, readSignIn, settleOverdue, signInChannel, timeOver, type SignInRow } from './sign-in-store'
+import { lost, readSignIn, settleOverdue, timeOver, type SignInRow } from './sign-in-store'
 import type { RestoreEnding, RestoreSignInLine, RestoreSignInView, RestoreTenantChoice } from './views'
 
 const signedInAs = z.object({ name: z.string(), upn: z.string(), roles: z.array(z.string()) }).nullable()
@@ -58,42 +58,6 @@ function codeOf(row: SignInRow): RestoreSignInView['code'] {
     lifetimeSeconds: Math.max(1, row.lifetimeSeconds),
     lastPollAt: row.lastPollAt?.toISOString() ?? null,
     pollSeconds: row.pollSeconds,
-  }
-}
-
-const lookAgainMs = 10_000
-
-/** The sign-in at once and after each change, until the signal fires. */
-export async function* watchRestoreSignIn(
-  actor: Actor,
-  id: string,
-  signal: AbortSignal,
-): AsyncGenerator<RestoreSignInView> {
-  const { bus, clock } = runtime()
-  let isStale = true
-  let wake: (() => void) | undefined
-  const unsubscribe = await bus.subscribe(signInChannel, (payload) => {
-    if (payload !== '' && payload !== id) return
-    isStale = true
-    wake?.()
-  })
-  try {
-    while (!signal.aborted) {
-      if (isStale) {
-        isStale = false
-        yield await getRestoreSignIn(actor, id)
-        continue
-      }
-      const waiting = new AbortController()
-      wake = () => {
-        waiting.abort()
-      }
-      await clock.sleep(lookAgainMs, AbortSignal.any([signal, waiting.signal]))
-      wake = undefined
-      if (!waiting.signal.aborted) isStale = true
-    }
-  } finally {
-    unsubscribe()
   }
 }
 

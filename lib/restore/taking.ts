@@ -4,7 +4,7 @@ import { runtime } from '../runtime'
 import { labelOf, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { borrow, dropEverywhere } from './lending'
-import { endingData, lost, readSignIn, signInChannel, type SignInRow } from './sign-in-store'
+import { endingData, lost, readSignIn, type SignInRow } from './sign-in-store'
 import type { RestoreEnding } from './views'
 
 /** How an assertion left. */
@@ -46,9 +46,9 @@ export async function markTaken(
   how: TakenHow,
   to: { server: string } | null,
 ): Promise<boolean> {
-  const { db, clock, bus } = runtime()
+  const { db, clock } = runtime()
   const now = clock.now()
-  const done = await db.$transaction(async (tx) => {
+  return db.$transaction(async (tx) => {
     const { count } = await tx.restoreSignIn.updateMany({
       where: { id: row.id, phase: 'ready', heldUntil: { gt: now } },
       data: { phase: 'taken', endedAt: now, ending: endingData(takenWords(how, to)) },
@@ -62,8 +62,6 @@ export async function markTaken(
     })
     return true
   })
-  if (done) await bus.publish(signInChannel, row.id)
-  return done
 }
 
 function takenWords(how: TakenHow, to: { server: string } | null): RestoreEnding {
@@ -81,12 +79,11 @@ function takenWords(how: TakenHow, to: { server: string } | null): RestoreEnding
 }
 
 async function markLost(id: string): Promise<void> {
-  const { db, clock, bus } = runtime()
+  const { db, clock } = runtime()
   await db.restoreSignIn.updateMany({
     where: { id, phase: 'ready' },
     data: { phase: 'ended', endedAt: clock.now(), ending: endingData(lost) },
   })
-  await bus.publish(signInChannel, id)
 }
 
 function alreadyTaken(): AppError {
