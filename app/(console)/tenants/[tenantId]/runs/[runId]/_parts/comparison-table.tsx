@@ -19,8 +19,8 @@ export function ComparisonTable({ rows, compared }: ComparisonProps) {
           <tr key={what}>
             <th scope="row">{what}</th>
             <td>{expected}</td>
-            <td className={differs ? 'differs' : undefined}>
-              {differs && <span className="sr">Differs: </span>}
+            <td className={differs && compared === undefined ? 'differs' : undefined}>
+              {differs && <span className="sr">{compared === undefined ? 'Differs: ' : 'Changes: '}</span>}
               {found}
             </td>
           </tr>
