@@ -75,7 +75,7 @@ export function problems<R extends Refusal>(...own: readonly R[]): typeof always
   return { ...always, ...picked }
 }
 
-/** The scope in the document and at the door. */
-export function withScope(scope: Scope) {
-  return { security: [{ token: [scope] }], middleware: needs(scope) }
+/** The scope in the document and at the door. `once`: see api-once.ts, with `OnceHeaders` among the headers. */
+export function withScope(scope: Scope, options: { once?: boolean } = {}) {
+  return { security: [{ token: [scope] }], middleware: needs(scope, options) }
 }

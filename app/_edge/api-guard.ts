@@ -5,12 +5,14 @@ import type { Scope } from '@/lib/api-clients/scopes'
 import { AppError } from '@/lib/errors'
 import { apiProblem, type ApiEnv } from './api-app'
 import { takeRequest } from './api-limits'
+import { doOnce } from './api-once'
 
 /**
  * The door of every route: who holds the token, have they requests left, and were they given this scope. Behind it,
- * `caller` and `actor` stand in the context, and the actor's reach narrows what the domain shows.
+ * `caller` and `actor` stand in the context, and the actor's reach narrows what the domain shows. With `once` the client
+ * may name its order, which is then done once.
  */
-export function needs(scope: Scope): MiddlewareHandler<ApiEnv> {
+export function needs(scope: Scope, { once = false } = {}): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const token = bearerOf(c.req.header('authorization'))
     const caller = token === null ? null : await authenticate(token)
@@ -24,9 +26,16 @@ export function needs(scope: Scope): MiddlewareHandler<ApiEnv> {
     if (!caller.scopes.includes(scope)) return refuseScope(c, caller, scope)
     c.set('caller', caller)
     c.set('actor', actorOf(caller))
+    if (once) return doOnce(c, next)
     await next()
     return undefined
   }
+}
+
+/** Whether the token that came with a request still opens it: streams ask again while they last. */
+export async function stillMay(header: string | undefined, scope: Scope): Promise<boolean> {
+  const caller = await authenticate(bearerOf(header) ?? '')
+  return caller?.scopes.includes(scope) ?? false
 }
 
 /** In the header and nowhere else: an address or a form would be kept by others (RFC 6750 §2.3). */

@@ -26,6 +26,7 @@ export function actorOf(caller: Caller): Actor {
   const changes = changingScopes.some((scope) => caller.scopes.includes(scope))
   return {
     ...{ kind: 'client', id: caller.id, name: caller.name, email: '', reach: caller.reach },
+    ...(caller.customers === undefined ? {} : { customers: caller.customers }),
     role: changes ? 'operator' : 'auditor',
   }
 }
@@ -54,6 +55,7 @@ async function callerOf(row: TokenRow, family: FamilyRow): Promise<Caller> {
     name: client.name,
     scopes: scopes.filter((scope) => client.scopes.includes(scope)),
     reach: await reachOf(client),
+    ...(client.reach === 'customers' ? { customers: client.reachIds } : {}),
     resources: client.resources.filter(isResource),
     expiresAt: row.expiresAt < client.expiresAt ? row.expiresAt : client.expiresAt,
   }

@@ -12,6 +12,8 @@ export interface Caller {
   scopes: readonly Scope[]
   /** Ids of our tenants. A restore sign-in reaches exactly one. */
   reach: Reach
+  /** Where it was given customers and not tenants: their ids. */
+  customers?: readonly string[]
   /** Which Microsoft tokens it may ask for. Empty for a restore sign-in. */
   resources: readonly Resource[]
   /** When the access token ends. */

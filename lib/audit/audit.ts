@@ -62,7 +62,43 @@ export async function listEntries(
     orderBy: { id: 'desc' },
     take: Math.min(Math.max(1, Math.floor(limit)), mostEntries),
   })
-  return entries.map(({ id, detail, ...entry }) => ({ id: id.toString(), detail: detail as AuditDetail, ...entry }))
+  return entries.map(toLine)
+}
+
+export interface EntryQuery {
+  /** Absent: whatever the subject. */
+  subjects: readonly string[] | undefined
+  from: Date | undefined
+  until: Date | undefined
+  /** The id of the last entry that was read. */
+  after: string | undefined
+  limit: number
+}
+
+/** Oldest first. The caller has already decided that its actor may see these subjects. */
+export async function pageEntries(db: Pick<Database, 'auditEntry'>, query: EntryQuery): Promise<AuditLine[]> {
+  const { subjects, from, until, after, limit } = query
+  const entries = await db.auditEntry.findMany({
+    where: {
+      ...(subjects === undefined ? {} : { subject: { in: [...subjects] } }),
+      ...(after === undefined ? {} : { id: { gt: readEntryId(after) } }),
+      at: { ...(from === undefined ? {} : { gte: from }), ...(until === undefined ? {} : { lt: until }) },
+    },
+    orderBy: { id: 'asc' },
+    take: limit,
+  })
+  return entries.map(toLine)
+}
+
+function toLine({ id, detail, ...entry }: EntryRow): AuditLine {
+  return { ...entry, id: id.toString(), detail: detail as AuditDetail }
+}
+
+type EntryRow = Awaited<ReturnType<Database['auditEntry']['findFirstOrThrow']>>
+
+function readEntryId(text: string): bigint {
+  if (!/^\d{1,18}$/.test(text)) throw new AppError('invalid_input', 'entry id', { field: 'cursor' })
+  return BigInt(text)
 }
 
 function requireLabel(name: string, value: string): string {

@@ -15,6 +15,8 @@ export interface Actor {
   email: string
   role: Role
   reach: Reach
+  /** Of a machine whose tenants are those of some customers: their ids. */
+  customers?: readonly string[]
 }
 
 /** How an actor stands in the audit trail and on what they started: by id, because names change. */

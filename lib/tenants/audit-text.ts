@@ -50,10 +50,11 @@ const verbs: Readonly<Record<string, string>> = {
 }
 
 /** One audit entry as a sentence. At the door for restores an account of the tenant acts, or somebody unknown. */
-export function auditText(entry: { action: string; detail: Readonly<Record<string, unknown>> }): string {
+export function auditText(entry: { actor: string; action: string; detail: Readonly<Record<string, unknown>> }): string {
   const { operator, account } = entry.detail
   const verb = verbs[entry.action] ?? entry.action
-  if (typeof operator === 'string') return `${operator} ${verb}`
+  if (typeof operator === 'string')
+    return `${entry.actor.startsWith('client:') ? 'The API client ' : ''}${operator} ${verb}`
   if (!atDoor.has(entry.action)) return `Latchkey ${verb}`
   return `${typeof account === 'string' ? account : 'Somebody'} ${verb}`
 }

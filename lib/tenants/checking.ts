@@ -5,7 +5,7 @@ import { runtime } from '../runtime'
 import { reaches, type Actor } from '../staff/actor'
 import { requireMay } from '../staff/permissions'
 import { checkTenant } from './check'
-import { withinReach } from './tenant-store'
+import { reachTenant, withinReach } from './tenant-store'
 import { checkKind, nextCheckAt } from './check-schedule'
 
 /**
@@ -39,6 +39,19 @@ export async function requestChecks(
   })
   const ids = rows.map(({ id }) => id)
   return { requested: await scheduleMany(checkKind, ids, clock.now()), tenantIds: ids }
+}
+
+/** As `requestChecks` for one. Throws not_found, and conflict where it is not connected or Microsoft asked us to wait. */
+export async function requestCheck(actor: Actor, tenantId: string): Promise<void> {
+  requireMay(actor, 'tenants.change')
+  const { state } = await reachTenant(actor, tenantId)
+  if (state !== 'connected') {
+    throw new AppError('conflict', `tenant is ${state}`, {
+      say: 'This tenant is not connected: nothing can be checked.',
+    })
+  }
+  await requireCheckable(tenantId)
+  await requestChecks(actor, [tenantId])
 }
 
 /** The scheduled check. It never asks before Microsoft’s Retry-After, and a tenant that is no longer connected leaves the schedule. */

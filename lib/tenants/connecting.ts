@@ -12,6 +12,7 @@ import { askForSignIn } from './browser-offer'
 import { rememberStanding } from './changes'
 import { ensureCertificate, markSent } from './certificate-store'
 import { conduct, keepLease } from './conduct'
+import { requireConnectable, requireOwnCustomer } from './connect-reach'
 import type { RunChoices } from './choices'
 import { adoptionSteps, stepsFor } from './live-steps'
 import { isPracticeOn } from './practice'
@@ -107,7 +108,9 @@ export async function startConnecting(
     })
   }
   const adopt = wantedApplication(request.existing ?? '')
+  await requireOwnCustomer(actor, customer)
   const found = await findTenant(request.domain)
+  await requireConnectable(actor, { cloud: found.cloud.name, entraTenantId: found.tenantId })
   const tenant = await ensureTenant({
     customer,
     cloud: found.cloud,

@@ -1,6 +1,6 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { runtime } from '../runtime'
-import type { Actor } from '../staff/actor'
+import { reaches, type Actor } from '../staff/actor'
 import { writeCsv } from './csv'
 import { filterOf, matching } from './fleet-filter'
 import { listHandled, readLooks } from './fleet-handled'
@@ -39,12 +39,12 @@ export async function getFleet(_actor: Actor, query: FleetQuery): Promise<Fleet>
 }
 
 /** All tenants that a query matches, in its order, whatever the page: what “all that match” means. */
-export async function findMatching(_actor: Actor, query: FleetQuery): Promise<readonly string[]> {
-  return (await readAll(query)).map(({ id }) => id)
+export async function findMatching(actor: Actor, query: FleetQuery): Promise<readonly string[]> {
+  return (await readAll(query)).map(({ id }) => id).filter((id) => reaches(actor, id))
 }
 
 /** The same list as a file, every page of it. */
-export async function exportFleet(_actor: Actor, query: FleetQuery): Promise<string> {
+export async function exportFleet(actor: Actor, query: FleetQuery): Promise<string> {
   const head = [
     'Customer',
     'Tenant',
@@ -58,14 +58,16 @@ export async function exportFleet(_actor: Actor, query: FleetQuery): Promise<str
   ]
   return writeCsv(
     head,
-    (await readAll(query)).map((row) => [
-      ...[row.customer, row.domain, row.state, row.stateText],
-      row.workloads
-        .filter(({ status }) => status !== 'absent')
-        .map(({ name }) => name)
-        .join('; '),
-      ...[row.certificate?.notAfter ?? '', row.certificate?.renewAt ?? '', row.provedAt ?? '', row.tags.join('; ')],
-    ]),
+    (await readAll(query))
+      .filter(({ id }) => reaches(actor, id))
+      .map((row) => [
+        ...[row.customer, row.domain, row.state, row.stateText],
+        row.workloads
+          .filter(({ status }) => status !== 'absent')
+          .map(({ name }) => name)
+          .join('; '),
+        ...[row.certificate?.notAfter ?? '', row.certificate?.renewAt ?? '', row.provedAt ?? '', row.tags.join('; ')],
+      ]),
   )
 }
 

@@ -1,11 +1,23 @@
 import { makeApi, type Api } from '../../_edge/api-app'
 import { describeApi } from './_document'
+import { addAuditRoutes } from './_routes/audit'
 import { addBrokerRoutes } from './_routes/broker'
+import { addCustomerRoutes } from './_routes/customers'
 import { addRestoreRoutes } from './_routes/restore'
+import { addRunRoutes } from './_routes/runs'
+import { addTenantOrderRoutes } from './_routes/tenant-orders'
 import { addTenantRoutes } from './_routes/tenants'
 
 /** Who adds a route gives its function a place in this list. */
-const rooms: readonly ((api: Api) => void)[] = [addTenantRoutes, addRestoreRoutes, addBrokerRoutes]
+const rooms: readonly ((api: Api) => void)[] = [
+  addTenantRoutes,
+  addTenantOrderRoutes,
+  addRunRoutes,
+  addCustomerRoutes,
+  addAuditRoutes,
+  addRestoreRoutes,
+  addBrokerRoutes,
+]
 
 /** Every route of the API under /api, and the document that describes them. */
 export function openApi(): Api {

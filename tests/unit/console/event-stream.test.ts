@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openEventStream } from '@/app/(console)/tenants/[tenantId]/runs/[runId]/events/stream'
+import { openEventStream } from '@/app/_edge/event-stream'
 
 async function* count(to: number): AsyncGenerator<number> {
   for (let value = 1; value <= to; value++) yield await Promise.resolve(value)

@@ -7,7 +7,7 @@ import { currentOperator } from '../../../../../../_edge/session'
 import { operatorRoute } from '../../../../../../_edge/route'
 import { runEvents, type RunMessage } from '../_parts/run-message'
 import { toRunMessage } from '../_parts/qr'
-import { comeBackSoon, openEventStream } from './stream'
+import { comeBackSoon, openEventStream } from '../../../../../../_edge/event-stream'
 
 export const dynamic = 'force-dynamic'
 
