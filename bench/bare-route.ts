@@ -6,7 +6,7 @@ import path from 'node:path'
 
 const source = {
   'package.json': '{"name":"bare","private":true,"type":"module"}',
-  'next.config.mjs': 'export default { outputFileTracingRoot: process.cwd(), poweredByHeader: false }',
+  'next.config.mjs': 'export default { poweredByHeader: false }',
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html> }',
   'app/page.jsx': 'export default function Page() { return null }',
@@ -30,7 +30,7 @@ export async function startBareRoute(bytes: number): Promise<{ url: string; stop
     BARE_BYTES: String(bytes),
     NODE_ENV: 'production',
   } as const
-  const built = spawnSync(process.execPath, [next, 'build'], { cwd: folder, env, encoding: 'utf8' })
+  const built = spawnSync(process.execPath, [next, 'build', '--webpack'], { cwd: folder, env, encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`the bare route was not built: ${built.stderr}${built.stdout}`)
   const port = await freePort()
   const words = [next, 'start', '--port', String(port), '--hostname', '127.0.0.1']

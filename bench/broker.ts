@@ -27,7 +27,10 @@ const accessToken = await portal.accessToken('all')
 const first = await portal.ask(accessToken, tenant.id, { resource: 'graph' })
 if (first.status !== 200) throw new Error(`the portal answered ${first.status}: ${await first.text()}`)
 const bytes = Buffer.byteLength(await first.text())
-const bare = await startBareRoute(bytes)
+const bare = await startBareRoute(bytes).catch(async (error: unknown) => {
+  await portal.stop()
+  throw error
+})
 try {
   const wish = '{"resource":"graph"}'
   const headers = { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' }

@@ -50,6 +50,8 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   snoozeCondition: changers,
   unsnoozeCondition: changers,
   saveTenantLevels: changers,
+  bringServerKey: changers,
+  removeServerCertificate: changers,
   saveExpiryLevels: ['owner'],
   givePractice: changers,
   actOnTenants: changers,

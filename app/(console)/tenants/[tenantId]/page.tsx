@@ -7,9 +7,11 @@ import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
 import { findTenantPage, getRestore } from '@/lib/tenants/restore-view'
 import { readExpiryLevels } from '@/lib/tenants/expiry-levels'
+import { getRecipes } from '@/lib/tenants/recipes'
 import { listSnoozes } from '@/lib/tenants/snoozes'
 import { listSimilar } from '@/lib/tenants/similar-view'
 import { getTenant } from '@/lib/tenants/tenant'
+import { portalAddress } from '../../../_edge/portal-address'
 import { requireOperator } from '../../../_edge/session'
 import { orNotFound } from '../../_parts/or-not-found'
 import { Certificate } from './_parts/certificate'
@@ -20,6 +22,7 @@ import { Audit, Runs } from './_parts/history'
 import { KeyActs } from './_parts/key-acts'
 import { NextLine } from './_parts/next-line'
 import { Permissions } from './_parts/permissions'
+import { Recipes } from './_parts/recipes'
 import { RestoreCard } from './_parts/restore-card'
 import { SimilarApplications } from './_parts/similar-applications'
 
@@ -67,6 +70,11 @@ export default async function TenantPage({ params }: TenantPageProps) {
         </div>
         <div className="stack">
           <BackupServerFacts facts={tenant.facts} />
+          <Recipes
+            recipes={await getRecipes(operator, tenant.id, portalAddress())}
+            tenantId={tenant.id}
+            mayChange={mayChange}
+          />
           {restore !== null && <RestoreCard restore={restore} mayChange={may({ role }, 'tenants.change')} now={now} />}
           <Runs tenantId={tenant.id} runs={tenant.runs} now={now} />
           <Audit audit={tenant.audit} now={now} />
