@@ -1,5 +1,6 @@
 import { roomState, runtime } from '../runtime'
 import { forgetCallers } from './caller-cache'
+import { notProved } from './client-proof'
 import { carriedOf, hashOpaque, newOpaque } from './opaque'
 import { isScope, type Scope } from './scopes'
 import {
@@ -35,6 +36,8 @@ export interface NewFamilyInput {
   withRefresh: boolean
   /** Sealed for its holder, travels in both tokens or in each its own: letters of base64url and dots. */
   carried?: Carried
+  /** The client's proof that was judged (`markOfProof`); throws `invalid_client` when it was replaced meanwhile. */
+  provedAs?: string
 }
 
 export type Carried = string | { access: string; refresh: string }
@@ -68,7 +71,9 @@ export async function openFamily(input: NewFamilyInput): Promise<IssuedTokens> {
       endsAt,
     },
     made.rows,
+    input.provedAs ?? null,
   )
+  if (familyId === null) throw notProved(false)
   return { familyId, ...made.tokens }
 }
 

@@ -5,6 +5,7 @@ import { openFamily, refresh, type IssuedTokens } from './families'
 import { requireParameter, type Form } from './form'
 import { OAuthError } from './oauth-error'
 import { isScope } from './scopes'
+import { markOfProof } from './token-store'
 
 /** Nobody waits long for a forgotten token to end, and nobody asks more than once an hour. */
 const accessSeconds = 3600
@@ -39,6 +40,7 @@ function grantClientCredentials({ form, client }: GrantRequest): Promise<IssuedT
     scopes: wanted.filter(isScope),
     accessSeconds: Math.max(1, Math.min(accessSeconds, left)),
     withRefresh: false,
+    provedAs: markOfProof(client),
   })
 }
 

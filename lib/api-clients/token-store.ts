@@ -1,7 +1,7 @@
 import { record } from '../audit/audit'
 import { emit } from '../events/events'
 import { runtime } from '../runtime'
-import type { Prisma } from '@/prisma/generated/client'
+import type { ApiClient, Prisma } from '@/prisma/generated/client'
 
 /** A family with its client: all that decides what one of its tokens may do. */
 export type FamilyRow = Prisma.TokenFamilyGetPayload<{ include: { client: true } }>
@@ -17,21 +17,35 @@ export interface NewToken {
 
 export type NewFamily = Omit<Prisma.TokenFamilyUncheckedCreateInput, 'tokens'>
 
-/** With its first tokens, or not at all. A client's is audited with it. */
-export async function insertFamily(family: NewFamily, tokens: readonly NewToken[]): Promise<string> {
+/**
+ * With its first tokens, or not at all. A client's is audited with it. Null when the client has another proof by now than
+ * `provedAs`: its row is locked, so a new secret and a token of the old one cannot pass each other.
+ */
+export async function insertFamily(
+  family: NewFamily,
+  tokens: readonly NewToken[],
+  provedAs: string | null,
+): Promise<string | null> {
   return runtime().db.$transaction(async (tx) => {
-    const { id } = await tx.tokenFamily.create({ data: { ...family, tokens: { create: [...tokens] } } })
-    if (typeof family.clientId === 'string') {
-      await tx.apiClient.update({ where: { id: family.clientId }, data: { lastUsedAt: family.createdAt } })
+    const { clientId, createdAt, name } = family
+    if (typeof clientId === 'string') {
+      const client = await tx.apiClient.update({ where: { id: clientId }, data: { lastUsedAt: createdAt } })
+      if (provedAs !== null && markOfProof(client) !== provedAs) return null
       await record(tx, {
-        actor: `client:${family.clientId}`,
+        actor: `client:${clientId}`,
         action: 'token.issued',
-        subject: `client:${family.clientId}`,
-        detail: { name: family.name, note: tokens.flatMap((token) => token.scopes).join(' ') },
+        subject: `client:${clientId}`,
+        detail: { name, note: tokens.flatMap((token) => token.scopes).join(' ') },
       })
     }
+    const { id } = await tx.tokenFamily.create({ data: { ...family, tokens: { create: [...tokens] } } })
     return id
   })
+}
+
+/** Tells one secret or key of a client from the next. */
+export function markOfProof({ secretHash, publicKeys }: Pick<ApiClient, 'secretHash' | 'publicKeys'>): string {
+  return secretHash ?? JSON.stringify(publicKeys)
 }
 
 export function findToken(hash: string): Promise<TokenRow | null> {
