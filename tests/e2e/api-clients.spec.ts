@@ -48,10 +48,17 @@ test('a client is made, asks for a token by the command on its page, and is refu
     body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: renewed }),
   })
   expect(answer.status).toBe(200)
+  const { access_token: token } = (await answer.json()) as Record<string, string>
+  const lookAtTenants = async () => {
+    const headers = { Authorization: `Bearer ${token ?? ''}` }
+    return (await fetch(`${portal}/api/v1/tenants`, { headers })).status
+  }
+  expect(await lookAtTenants()).toBe(200)
   const metadata = await fetch(`${portal}/.well-known/oauth-authorization-server`)
   expect(await metadata.json()).toMatchObject({ response_types_supported: [], revocation_endpoint: expect.any(String) })
 
   await disableThere(page)
+  expect(await lookAtTenants()).toBe(401)
   await inspectPage(page)
   expect(await ask()).toMatchObject({ error: 'invalid_client' })
   await page.goto('/settings/api-clients')
