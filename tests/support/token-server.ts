@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { GET as metadata } from '@/app/api/oauth/metadata/route'
 import { POST as revoke } from '@/app/api/oauth/revoke/route'
 import { POST as token } from '@/app/api/oauth/token/route'
+import { openApi } from '@/app/api/[[...route]]/_api'
 import { openHouse, type House } from './tenants'
 
 export interface TokenHouse {
@@ -20,13 +21,16 @@ const handlers: Readonly<Record<string, Handler>> = {
   'POST /api/oauth/revoke': revoke,
 }
 
-/** A house and the three endpoints of RFC 6749, 7009 and 8414 over HTTP, without the pages around them. */
+/** A house, the three endpoints of RFC 6749, 7009 and 8414 and the REST API over HTTP, without the pages around them. */
 export async function openTokenHouse(settings: Readonly<Record<string, string>> = {}): Promise<TokenHouse> {
+  const rest = openApi()
+  const api: Handler = (request) => rest.fetch(request)
   const server = createServer((incoming, outgoing) => {
     const handle = async () => {
       const { pathname } = new URL(incoming.url ?? '/', 'http://localhost')
       const handler = handlers[`${incoming.method} ${pathname}`]
-      const response = handler === undefined ? new Response(null, { status: 405 }) : await handler(await read(incoming))
+      const answer = handler ?? (pathname.startsWith('/api/v1/') ? api : null)
+      const response = answer === null ? new Response(null, { status: 405 }) : await answer(await read(incoming))
       outgoing.writeHead(response.status, Object.fromEntries(response.headers))
       outgoing.end(Buffer.from(await response.arrayBuffer()))
     }

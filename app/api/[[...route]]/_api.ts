@@ -1,4 +1,6 @@
 import { makeApi, type Api } from '../../_edge/api-app'
+import { portalAddress } from '../../_edge/portal-address'
+import { addDocsPage } from './_docs-page'
 import { describeApi } from './_document'
 import { addAuditRoutes } from './_routes/audit'
 import { addBrokerRoutes } from './_routes/broker'
@@ -7,6 +9,7 @@ import { addRestoreRoutes } from './_routes/restore'
 import { addRunRoutes } from './_routes/runs'
 import { addTenantOrderRoutes } from './_routes/tenant-orders'
 import { addTenantRoutes } from './_routes/tenants'
+import { describeTokenEndpoints } from './_token-endpoints'
 
 /** Who adds a route gives its function a place in this list. */
 const rooms: readonly ((api: Api) => void)[] = [
@@ -28,6 +31,8 @@ export function openApi(): Api {
     description: 'An access token of this installation, from /api/oauth/token.',
   })
   for (const add of rooms) add(api)
-  api.get('/api/openapi.json', (c) => c.json(describeApi(api)))
+  describeTokenEndpoints(api)
+  api.get('/api/openapi.json', (c) => c.json(describeApi(api, portalAddress())))
+  addDocsPage(api)
   return api
 }

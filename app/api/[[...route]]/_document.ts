@@ -1,8 +1,7 @@
 import type { Api } from '../../_edge/api-app'
-import { portalAddress } from '../../_edge/portal-address'
 
 /** The OpenAPI 3.1 document of every route that was defined. */
-export function describeApi(api: Api) {
+export function describeApi(api: Api, address: string) {
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -11,8 +10,8 @@ export function describeApi(api: Api) {
       description:
         'What backup servers and scripts ask: tenants and what is wrong with them, certificates, runs, and tokens. ' +
         'Every failure is a problem (RFC 9457) whose `type` leads to a page. Answers to reads carry an ETag.',
-      contact: { name: 'Whoever runs this Latchkey', url: portalAddress() },
-      license: { name: 'Unlicensed', url: `${portalAddress()}/api/docs` },
+      contact: { name: 'Whoever runs this Latchkey', url: address },
+      license: { name: 'Unlicensed', url: `${address}/api/docs` },
     },
     servers: [{ url: '/', description: 'This installation: production', ...{ 'x-internal': false } }],
     tags: [...tags],
@@ -20,6 +19,7 @@ export function describeApi(api: Api) {
 }
 
 const tags = [
+  { name: 'Tokens', description: 'Where access tokens come from.' },
   { name: 'Tenants', description: 'The tenants that this client reaches.' },
   { name: 'Runs', description: 'What was begun, how far it is, and how it ended.' },
   { name: 'Customers', description: 'The customers that tenants belong to.' },

@@ -1,5 +1,6 @@
 import './api-clients.css'
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { listClients } from '@/lib/api-clients/client-view'
 import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
@@ -19,7 +20,12 @@ export default async function ApiClientsPage() {
       <div className="page-head">
         <div>
           <h1>API clients</h1>
-          <p>Backup servers and scripts that use Latchkey without a person.</p>
+          <p>
+            Backup servers and scripts that use Latchkey without a person.{' '}
+            <Link href="/api/docs" prefetch={false}>
+              What they can ask
+            </Link>
+          </p>
         </div>
         {mayManage && (
           <div className="actions">

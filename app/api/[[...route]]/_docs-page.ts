@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Api } from '../../_edge/api-app'
+import { nonceHeader } from '../../_edge/headers'
+
+/** What the page needs of the package, by the name that it is served under. */
+const parts = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+} as const
+
+type Part = keyof typeof parts
+
+/** Swagger UI under our own policy: its files from the package, a start file of ours, nothing inline, nobody else asked. */
+export function addDocsPage(api: Api): void {
+  api.get('/api/docs', (c) => c.html(page(c.req.header(nonceHeader) ?? '')))
+  api.get('/api/docs/start.js', () => served(start, 'text/javascript; charset=utf-8'))
+  for (const [name, type] of Object.entries(parts) as [Part, string][]) {
+    api.get(`/api/docs/${name}`, async () => served(await readPart(name), type))
+  }
+}
+
+/** By its place in the installation: a bundler must neither follow nor rewrite it. */
+async function readPart(name: Part): Promise<string> {
+  return readFile(path.join(/* turbopackIgnore: true */ process.cwd(), 'node_modules', 'swagger-ui-dist', name), 'utf8')
+}
+
+function served(body: string, type: string): Response {
+  return new Response(body, { headers: { 'Content-Type': type } })
+}
+
+function page(nonce: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Latchkey API</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+</head>
+<body>
+<main id="docs"></main>
+<script nonce="${nonce}" src="/api/docs/swagger-ui-bundle.js"></script>
+<script nonce="${nonce}" src="/api/docs/start.js"></script>
+</body>
+</html>
+`
+}
+
+const start = `SwaggerUIBundle({
+  url: '/api/openapi.json',
+  dom_id: '#docs',
+  validatorUrl: null,
+  deepLinking: false,
+  persistAuthorization: false,
+  displayRequestDuration: true,
+  tryItOutEnabled: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+})
+`
