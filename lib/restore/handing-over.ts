@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../errors'
 import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
+import { requireMay } from '../staff/permissions'
 import { assertionGrant } from './door'
 import { dropEverywhere } from './lending'
 import { unreachable } from './server-address'
@@ -36,6 +37,7 @@ const knowsAntiforgery: ReadonlySet<string> = new Set(['v7', 'v8'])
  * leaves the assertion where it is, so that another try costs no second sign-in.
  */
 export async function handOver(actor: Actor, signInId: string, serverId: string): Promise<HandedOver> {
+  requireMay(actor, 'tenants.change')
   const server = await findServer(serverId)
   const { row, assertion } = await lookAt(actor, signInId)
   const body = new URLSearchParams({

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { defaultRestoreScopes } from '../microsoft/restore-scopes'
 import { runtime } from '../runtime'
+import { azureCliClientId } from '../settings/bootstrap-client'
 import { AppError } from '../errors'
 import { reaches, type Actor } from '../staff/actor'
 import { programName } from '../tenants/run-context'
@@ -93,3 +95,6 @@ export async function getRestoreDesk(
     tenants: tenants.map(({ id, domain, customer }) => ({ tenantId: id, domain, customer: customer.name })),
   }
 }
+
+/** What the form stands at: the program and the permissions that backup software documents. */
+export const defaultSignIn = { clientId: azureCliClientId, scope: defaultRestoreScopes } as const

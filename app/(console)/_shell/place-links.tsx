@@ -1,14 +1,16 @@
 'use client'
 
-import { CircleQuestionMark, LayoutGrid, Settings2 } from 'lucide-react'
+import { ArchiveRestore, CircleQuestionMark, LayoutGrid, Settings2 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { placeOf, places, type PlaceName } from './places'
 
-const icons = { Fleet: LayoutGrid, Settings: Settings2, Help: CircleQuestionMark } as const satisfies Record<
-  PlaceName,
-  unknown
->
+const icons = {
+  Fleet: LayoutGrid,
+  Restore: ArchiveRestore,
+  Settings: Settings2,
+  Help: CircleQuestionMark,
+} as const satisfies Record<PlaceName, unknown>
 
 /** Client code because a layout is not drawn again when its pages change, and the present place must be marked. */
 export function PlaceLinks() {

@@ -1,6 +1,7 @@
 /** Where one can go: only what exists. */
 export const places = [
   { href: '/', name: 'Fleet' },
+  { href: '/restore', name: 'Restore' },
   { href: '/settings', name: 'Settings' },
   { href: '/help/errors', name: 'Help' },
 ] as const
@@ -12,6 +13,7 @@ export function placeOf(pathname: string): PlaceName | null {
   const [first] = pathname.split('/').filter(Boolean)
   if (first === 'account') return null
   if (first === 'settings') return 'Settings'
+  if (first === 'restore') return 'Restore'
   return first === 'help' ? 'Help' : 'Fleet'
 }
 
@@ -27,6 +29,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   if (first === 'account') return [{ name: 'Your account', href: null }]
   if (first === 'settings') return settingsCrumbs(second, third)
   if (first === 'help') return crumbsOfHelp(third)
+  if (first === 'restore') return crumbsOfRestore(second)
   const fleet = { name: 'Fleet', href: '/' }
   if (first !== 'tenants' || second === undefined) return [{ ...fleet, href: null }]
   if (second === 'connect' && third === 'many') return [fleet, { name: 'Connect many', href: null }]
@@ -40,6 +43,14 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
 const partsOfTenant: Readonly<Record<string, string>> = {
   reconfigure: 'Reconfigure',
   decommission: 'Decommission',
+}
+
+function crumbsOfRestore(signIn: string | undefined): readonly Crumb[] {
+  if (signIn === undefined) return [{ name: 'Restore', href: null }]
+  return [
+    { name: 'Restore', href: '/restore' },
+    { name: 'Sign-in', href: null },
+  ]
 }
 
 function crumbsOfHelp(code: string | undefined): readonly Crumb[] {

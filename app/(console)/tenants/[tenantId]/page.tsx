@@ -4,6 +4,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { runtime } from '@/lib/runtime'
+import { getDoor } from '@/lib/restore/door-keeping'
 import { may } from '@/lib/staff/permissions'
 import { findTenantPage, getRestore } from '@/lib/tenants/restore-view'
 import { readExpiryLevels } from '@/lib/tenants/expiry-levels'
@@ -16,6 +17,7 @@ import { requireOperator } from '../../../_edge/session'
 import { orNotFound } from '../../_parts/or-not-found'
 import { Certificate } from './_parts/certificate'
 import { Conditions } from './_parts/conditions'
+import { DoorCard } from './_parts/door-card'
 import { BackupServerFacts } from './_parts/facts'
 import { Hero } from './_parts/hero'
 import { Audit, Runs } from './_parts/history'
@@ -45,6 +47,7 @@ export default async function TenantPage({ params }: TenantPageProps) {
   const main = await findTenantPage(operator, tenantId)
   if (main !== tenantId) redirect(`/tenants/${main}#restore`)
   const restore = await getRestore(operator, tenantId)
+  const door = await getDoor(operator, tenantId)
   const mayChange = may(operator, 'tenants.change')
   const now = runtime().clock.now()
   return (
@@ -76,6 +79,7 @@ export default async function TenantPage({ params }: TenantPageProps) {
             mayChange={mayChange}
           />
           {restore !== null && <RestoreCard restore={restore} mayChange={may({ role }, 'tenants.change')} now={now} />}
+          {door !== null && <DoorCard door={door} now={now} />}
           <Runs tenantId={tenant.id} runs={tenant.runs} now={now} />
           <Audit audit={tenant.audit} now={now} />
         </div>

@@ -58,7 +58,16 @@ function whoMay(view: RunView): string {
     : 'a Global Administrator, or a Privileged Role Administrator who may register applications'
 }
 
-function CodeBox({ code, now }: { code: CodeView; now: number }) {
+/** The code in large letters and how long it lives; `afterwards` says what comes after. */
+export function CodeBox({
+  code,
+  now,
+  afterwards = 'a new code appears here by itself',
+}: {
+  code: CodeView
+  now: number
+  afterwards?: string
+}) {
   const left = Math.max(0, Date.parse(code.expiresAt) - now)
   const groups = splitCode(code.userCode)
   return (
@@ -79,10 +88,10 @@ function CodeBox({ code, now }: { code: CodeView; now: number }) {
               <b role="timer" aria-live="off">
                 {formatCountdown(left)}
               </b>{' '}
-              more. Then a new code appears here by itself.
+              more. Then {afterwards}.
             </>
           ) : (
-            'This code has ended. A new one appears here by itself.'
+            `This code has ended; ${afterwards}.`
           )}
         </p>
         <progress
