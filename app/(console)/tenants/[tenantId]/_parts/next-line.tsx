@@ -40,7 +40,8 @@ function describeCheck(at: string, now: Date): string {
 
 function describeRenewal(renewAt: string, now: Date, isStopped: boolean): string {
   const due = Date.parse(renewAt) <= now.getTime()
-  if (due && isStopped) return `the renewal that was due on ${formatDay(renewAt)} waits for a person`
+  if (isStopped)
+    return `the renewal ${due ? 'that was due on' : 'planned for'} ${formatDay(renewAt)} waits for a person`
   return due
     ? `the certificate is being renewed since ${formatDay(renewAt)}`
     : `the certificate renews itself on ${formatDay(renewAt)}, ${formatDistance(renewAt, now)}`
