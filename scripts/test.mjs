@@ -57,7 +57,9 @@ async function lane(name, work) {
   say(`${name}: ${secondsSince(begun)} s`)
 }
 
-const secondsSince = (begun) => Math.round((Date.now() - begun) / 1000)
+function secondsSince(begun) {
+  return Math.round((Date.now() - begun) / 1000)
+}
 
 async function runVitest() {
   const file = path.join(reports, 'vitest.json')
