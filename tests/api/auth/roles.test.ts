@@ -120,7 +120,7 @@ const form = {
   ...{ wanted: 'off', issuer: 'https://login.example', subject: 'nobody', answer: 'dismiss', handle: 'none' },
   ...{ channelId: id, deliveryId: id, kind: 'webhook', leadsTo: 'https://127.0.0.1/', minimumSeverity: 'warning' },
   ...{ customerId: '', way: 'graph', sender: 'desk@relecloud.example', security: 'tls', access: 'metrics' },
-  ...{ list: '', batchId: id, position: '0' },
+  ...{ list: '', batchId: id, position: '0', id },
   ...{ scope: '', organizationName: '', signInId: id, serverId: id, address: 'https://x', version: 'v4' },
   pinnedSha256: '',
   ...{ apiClientId: id, scopes: 'tenants:read', reach: 'all', validDays: '90', proof: 'secret', publicKey: '' },

@@ -3,12 +3,6 @@ import type { ClientScope, Resource } from '@/lib/api-clients/scopes'
 import { openFamily } from '@/lib/api-clients/families'
 import { runtime } from '@/lib/runtime'
 
-export interface Answer {
-  status: number
-  headers: Headers
-  body: unknown
-}
-
 /** Sends requests to the handler that Next serves. */
 export function openDesk() {
   const api = openApi()

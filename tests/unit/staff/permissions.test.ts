@@ -2,16 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { readRole, roles } from '@/lib/staff/actor'
 import { manageableRoles, may, orList, requireMay, requireRank, type Verb } from '@/lib/staff/permissions'
 
-const verbs: readonly Verb[] = ['tenants.change', 'settings.change', 'staff.read', 'staff.manage', 'staff.rule']
+const verbs: readonly Verb[] = [
+  ...(['tenants.change', 'settings.change', 'restore.open', 'restore.servers'] as const),
+  ...(['staff.read', 'staff.manage', 'staff.rule', 'clients.read', 'clients.manage'] as const),
+]
 
 describe('what each role may do', () => {
   test('is this table', () => {
     const table = Object.fromEntries(roles.map((role) => [role, verbs.filter((verb) => may({ role }, verb))]))
     expect(table).toEqual({
       owner: verbs,
-      manager: ['tenants.change', 'staff.read', 'staff.manage'],
+      manager: ['tenants.change', 'restore.servers', 'staff.read', 'staff.manage', 'clients.read', 'clients.manage'],
       operator: ['tenants.change'],
-      auditor: ['staff.read'],
+      auditor: ['staff.read', 'clients.read'],
     })
   })
 

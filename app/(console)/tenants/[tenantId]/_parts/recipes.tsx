@@ -30,7 +30,7 @@ export function Recipes({
         {mayChange && (
           <p>
             <ButtonLink href={`/tenants/${tenantId}/server-keys`} size="sm">
-              Add a backup server&#39;s certificate
+              Add a backup server’s certificate
             </ButtonLink>
           </p>
         )}
