@@ -24,7 +24,7 @@ export default defineConfig({
     include: rooms.map((room) => `tests/${room}/**/*.test.{ts,tsx}`),
     globalSetup: ['tests/support/test-home.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3, // two cores: a worker often waits for a database, a socket or a program
     sequence: { sequencer: LongestFirst },
     testTimeout: 90_000,
     hookTimeout: 120_000,

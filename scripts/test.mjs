@@ -1,10 +1,8 @@
-// `npm test`: every check of the house in two lanes that share the machine, then one line that sums them up. A lane alone
-// leaves a third of two cores idle, waiting for disks, databases and browsers. Each check counts as one test; vitest and
-// Playwright count their own.
+// `npm test`: every check of the house, one after another, then one line that sums them up. Each check counts as one
+// test; vitest and Playwright count their own.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureChromium } from './chromium.mjs'
 import { prepare, say } from './prepare.mjs'
@@ -26,7 +24,9 @@ try {
   await prepare()
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
-  await Promise.all([runChecks().then(() => lane('journeys', runPlaywright)), lane('units', runVitest)])
+  for (const [name, command] of checks) await check(name, () => run(command))
+  await runVitest()
+  await runPlaywright()
 } catch (error) {
   console.error(error.message)
   total.failed += 1
@@ -35,41 +35,17 @@ for (const { name, why } of failures) console.log(`\n✗ ${name}\n${why}`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
-async function runChecks() {
-  for (const [name, command] of checks) {
-    const begun = Date.now()
-    const isGreen = await run(name, command)
-    say(`${isGreen ? '✓' : '✗'} ${name} (${secondsSince(begun)} s)`)
-    total[isGreen ? 'passed' : 'failed'] += 1
-    if (!isGreen) failures.push({ name, why: '  what it said stands above' })
-  }
-}
-
-/** A lane that breaks counts as a failure and leaves the other one running to its end. */
-async function lane(name, work) {
+async function check(name, work) {
   const begun = Date.now()
-  try {
-    await work()
-  } catch (error) {
-    total.failed += 1
-    failures.push({ name, why: `  ${error.message}` })
-  }
-  say(`${name}: ${secondsSince(begun)} s`)
-}
-
-function secondsSince(begun) {
-  return Math.round((Date.now() - begun) / 1000)
+  const isGreen = await work()
+  say(`${isGreen ? '✓' : '✗'} ${name} (${Math.round((Date.now() - begun) / 1000)} s)`)
+  total[isGreen ? 'passed' : 'failed'] += 1
+  if (!isGreen) failures.push({ name, why: '  what it said stands above' })
 }
 
 async function runVitest() {
   const file = path.join(reports, 'vitest.json')
-  const isGreen = await run('units', [
-    'vitest',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ])
+  const isGreen = await run(['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   const report = readReport(file)
   const counted = {
     passed: report?.numPassedTests ?? 0,
@@ -84,7 +60,7 @@ async function runPlaywright() {
   if (!existsSync('tests/e2e')) return
   const chromium = await ensureChromium(say)
   const file = path.join(reports, 'playwright.json')
-  const isGreen = await run('journeys', ['playwright', 'test', '--reporter=list,json'], {
+  const isGreen = await run(['playwright', 'test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
   })
@@ -131,15 +107,12 @@ function readReport(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 
-/** A tool of this project by its name, or a script of ours. Both lanes speak at once, so each line says whose it is. */
-function run(lane, [name, ...words], environment = {}) {
+/** A tool of this project by its name, or a script of ours. */
+function run([name, ...words], environment = {}) {
   const program = name.endsWith('.mjs') ? name : binaryOf(name)
   return new Promise((resolve) => {
     const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment }
-    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'], env })
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => console.log(`${lane} │ ${line}`))
-    }
+    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'inherit', 'inherit'], env })
     child.on('error', () => resolve(false))
     child.on('close', (code) => resolve(code === 0))
   })

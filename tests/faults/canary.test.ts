@@ -4,10 +4,16 @@ import path from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { controlOver } from '@/practice-cloud/control/client'
 import type { Control } from '@/practice-cloud/control/control'
 import { waitForEnd } from '@/lib/db/process-mark'
+import { restoreRoles } from '@/lib/microsoft/roles'
+import { openDoor } from '@/lib/restore/door-keeping'
+import { runtime } from '@/lib/runtime'
 import { makeClientThere } from '../support/api-client-pages'
+import { brokerTenants } from '../support/broker'
+import { machinesAt, type BrokerPortal } from '../support/broker-portal'
 import { openBrowser } from '../support/browser'
 import {
   choose,
@@ -18,7 +24,7 @@ import {
   signInThere,
   testThere,
 } from '../support/browser-journeys'
-import { needlesOf, plantWeb, searchBytes, searchDatabase, searchFolder } from '../support/canary'
+import { needlesOf, plantWeb, searchBytes, searchDatabase, searchFolder, type Needle } from '../support/canary'
 import { addMailThere, addWebhookThere, sendTestThere, setUpMailThere } from '../support/notification-pages'
 import { createOwner, startPortal, type Portal } from '../support/portal'
 import {
@@ -30,6 +36,7 @@ import {
   type WebhookReceiver,
 } from '../support/receivers'
 import { Recorder } from '../support/recorder'
+import { microsoftAnswer, nameOf } from '../support/restore'
 
 const canaries = {
   deviceCode: `canary-code-${randomBytes(9).toString('base64url')}`,
@@ -85,19 +92,19 @@ afterAll(async () => {
 }, 60_000)
 
 /** Every place in which a secret could be at rest or on its way to a browser. */
-async function searchEverywhere() {
+async function searchEverywhere(wanted: readonly Needle[] = needles) {
   await recorder.snapshot()
-  const database = await searchDatabase(portal.databaseUrl, needles)
-  const home = searchFolder(portal.home, needles)
-  const pages = searchFolder(built, needles)
-  const answers = recorder.recorded.flatMap(({ place, bytes }) => searchBytes(place, bytes, needles))
-  const output = searchBytes('output', Buffer.from(portal.house.output), needles)
+  const database = await searchDatabase(portal.databaseUrl, wanted)
+  const home = searchFolder(portal.home, wanted)
+  const pages = searchFolder(built, wanted)
+  const answers = recorder.recorded.flatMap(({ place, bytes }) => searchBytes(place, bytes, wanted))
+  const output = searchBytes('output', Buffer.from(portal.house.output), wanted)
   const sent = [
-    ...receiver.heard.flatMap((call) => searchBytes('webhook', Buffer.from(JSON.stringify(call)), needles)),
-    ...sink.mails.flatMap(({ raw }) => searchBytes('mail', Buffer.from(raw), needles)),
+    ...receiver.heard.flatMap((call) => searchBytes('webhook', Buffer.from(JSON.stringify(call)), wanted)),
+    ...sink.mails.flatMap(({ raw }) => searchBytes('mail', Buffer.from(raw), wanted)),
   ]
   const parts = ['portal', 'postmaster'] as const
-  const processes = parts.flatMap((part) => searchProcess(part))
+  const processes = parts.flatMap((part) => searchProcess(part, wanted))
   return {
     hits: [...database.hits, ...home.hits, ...pages.hits, ...answers, ...output, ...sent, ...processes],
     looked: { rows: database.rows, files: home.files + pages.files, answers: recorder.recorded.length },
@@ -105,11 +112,11 @@ async function searchEverywhere() {
 }
 
 /** Its command line and environment, which other programs may read. */
-function searchProcess(part: 'portal' | 'postmaster'): string[] {
+function searchProcess(part: 'portal' | 'postmaster', wanted: readonly Needle[]): string[] {
   const pid = portal.house.part(part)?.pid
   if (pid === undefined || process.platform !== 'linux') return []
   return ['cmdline', 'environ'].flatMap((file) =>
-    searchBytes(`${file} of ${part}`, readFileSync(`/proc/${pid}/${file}`), needles),
+    searchBytes(`${file} of ${part}`, readFileSync(`/proc/${pid}/${file}`), wanted),
   )
 }
 
@@ -325,6 +332,52 @@ describe('what machines hold', () => {
     const shown = /^(POST|document) \/settings\/api-clients\/new: secret of a client, /
     expect(elsewhere.filter((hit) => !shown.test(hit))).toEqual([])
     expect(elsewhere.filter((hit) => shown.test(hit)).length).toBeGreaterThan(0)
+  }, 120_000)
+})
+
+describe('what machines are given', () => {
+  /** An assertion at the door, and its pair at the API: everything that may open the tenant. */
+  async function restoreWith(machines: BrokerPortal, tenantId: string): Promise<string[]> {
+    const { domain } = await runtime().db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
+    const organizationName = nameOf({ domain })
+    await openDoor(machines.owner, { tenantId, roles: restoreRoles, organizationName })
+    const assertion = await microsoftAnswer({ origin: portal.practiceOrigin, control: cloud }, { domain })
+    const ask = (form: Record<string, string>) =>
+      fetch(`${portal.url}/v4/Token`, { method: 'POST', body: new URLSearchParams(form) })
+    const grant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+    const taken = await ask({ grant_type: grant, client_id: organizationName, assertion })
+    expect(taken.status).toBe(200)
+    const pair = z.object({ access_token: z.string(), refresh_token: z.string() }).parse(await taken.json())
+    expect((await ask({ grant_type: grant, client_id: 'nobody.example', assertion })).status).toBe(400)
+    const headers = { Authorization: `Bearer ${pair.access_token}` }
+    expect((await fetch(`${portal.url}/api/v1/restore/session`, { headers })).status).toBe(200)
+    const renewed = await ask({ grant_type: 'refresh_token', refresh_token: pair.refresh_token })
+    expect(renewed.status).toBe(200)
+    const given = z.object({ access_token: z.string(), refresh_token: z.string() }).parse(JSON.parse(assertion))
+    return [pair.access_token, pair.refresh_token, given.access_token.split('.')[2] ?? '', given.refresh_token].map(
+      (secret) => secret.slice(0, 60),
+    )
+  }
+
+  test('neither our access token nor Microsoft’s of a tenant is at rest or in a log; both arrived', async () => {
+    const machines = await machinesAt(portal)
+    const [tenant] = await brokerTenants(cloud, 1)
+    const accessToken = await machines.accessToken('all')
+    const answer = await machines.ask(accessToken, tenant?.id ?? '', { resource: 'graph' })
+    expect(answer.status).toBe(200)
+    const given = ((await answer.json()) as { accessToken: string }).accessToken
+    await machines.ask(accessToken, randomUUID(), { resource: 'graph', stray: given })
+    const restored = await restoreWith(machines, tenant?.id ?? '')
+    await machines.stop()
+    const secrets = [
+      ...needlesOf('our token', accessToken),
+      ...needlesOf('Microsoft’s', given.split('.')[2] ?? ''),
+      ...restored.flatMap((secret, index) => needlesOf(`of the restore sign-in, ${index}`, secret)),
+    ]
+    expect(searchBytes('itself', Buffer.from(given), secrets)).not.toEqual([])
+    const { hits, looked } = await searchEverywhere(secrets)
+    expect(hits).toEqual([])
+    expect(looked.files).toBeGreaterThan(500)
   }, 120_000)
 })
 

@@ -10,7 +10,7 @@ import type { Actor } from '@/lib/staff/actor'
 import { controlOver } from '@/practice-cloud/control/client'
 import type { Control } from '@/practice-cloud/control/control'
 import { sharedKeys } from './key-pool'
-import { startPortal } from './portal'
+import { startPortal, type Portal } from './portal'
 
 /** What somebody may try to slip in beside the path. */
 export interface Extra {
@@ -26,6 +26,7 @@ export interface BrokerPortal {
   control: Control
   home: string
   databaseUrl: string
+  owner: Actor
   /** An access token of an API client that reaches these tenants and may ask for every resource. */
   accessToken(reach: Caller['reach']): Promise<string>
   ask(accessToken: string, tenantId: string, body: object, extra?: Extra): Promise<Response>
@@ -34,6 +35,18 @@ export interface BrokerPortal {
 
 export async function brokerPortal(environment: Record<string, string> = {}): Promise<BrokerPortal> {
   const portal = await startPortal({ API_REQUESTS_PER_MINUTE: '10000000', ...environment })
+  const machines = await machinesAt(portal)
+  return {
+    ...machines,
+    stop: async () => {
+      await machines.stop()
+      await portal.stop()
+    },
+  }
+}
+
+/** The same at a portal that runs already; `stop` leaves it running. */
+export async function machinesAt(portal: Portal): Promise<BrokerPortal> {
   const closing = new AbortController()
   const settings = readSettings({
     LATCHKEY_HOME: portal.home,
@@ -48,6 +61,7 @@ export async function brokerPortal(environment: Record<string, string> = {}): Pr
     control: controlOver(portal.practiceOrigin),
     home: portal.home,
     databaseUrl: portal.databaseUrl,
+    owner: actor,
     accessToken: async (reach) => {
       const { id } = await makeClient(actor, {
         ...{ name: 'Backup server', scopes: clientScopes, resources, validDays: 30 },
@@ -67,7 +81,6 @@ export async function brokerPortal(environment: Record<string, string> = {}): Pr
       await own.bus.close()
       await own.db.$disconnect()
       installRuntime(undefined)
-      await portal.stop()
     },
   }
 }

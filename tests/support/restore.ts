@@ -50,17 +50,17 @@ export async function readySignIn(house: House, tenant: Started, person = 'globa
 
 /** Microsoft's answer to a restore sign-in, got as backup software gets it: without Latchkey. */
 export async function microsoftAnswer(
-  house: Pick<House, 'cloud'>,
+  cloud: Pick<House['cloud'], 'origin' | 'control'>,
   tenant: Pick<Started, 'domain'>,
   person = 'global-administrator',
 ): Promise<string> {
   const ask = (end: string, form: Record<string, string>) =>
-    fetch(`${house.cloud.origin}/${nameOf(tenant)}/oauth2/v2.0/${end}`, {
+    fetch(`${cloud.origin}/${nameOf(tenant)}/oauth2/v2.0/${end}`, {
       method: 'POST',
       body: new URLSearchParams({ client_id: azureCli, ...form }),
     })
   const code = (await (await ask('devicecode', { scope: seedScopes })).json()) as Record<string, string>
-  await house.cloud.control.signIn({ userCode: code['user_code'] ?? '', person })
+  await cloud.control.signIn({ userCode: code['user_code'] ?? '', person })
   const grant = 'urn:ietf:params:oauth:grant-type:device_code'
   return (await ask('token', { grant_type: grant, device_code: code['device_code'] ?? '' })).text()
 }

@@ -30,7 +30,7 @@ async function knock(body: string, type = 'application/x-www-form-urlencoded') {
 
 /** With an older access token of the same person, if one is given. */
 async function enter(older?: string) {
-  const fresh = await microsoftAnswer(house, tenant)
+  const fresh = await microsoftAnswer(house.cloud, tenant)
   const answer = JSON.parse(fresh) as Record<string, unknown>
   const assertion = older === undefined ? fresh : JSON.stringify({ ...answer, access_token: older })
   const grant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'

@@ -15,7 +15,7 @@ const time: SkippedTime = { milliseconds: 0 }
 const attended = { authorities: ['administrator'] } as const
 const unattended = { authorities: ['application'] } as const
 const casesPerTenant = 20
-const cases = { numRuns: 1_000 }
+const cases = { numRuns: 300 }
 
 let practice: Practice
 let place: PracticePlace

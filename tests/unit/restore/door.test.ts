@@ -31,7 +31,7 @@ async function knock(fields: Record<string, string>) {
 }
 
 async function enter(given: { clientId?: string; person?: string; assertion?: string } = {}) {
-  const assertion = given.assertion ?? (await microsoftAnswer(house, tenant, given.person))
+  const assertion = given.assertion ?? (await microsoftAnswer(house.cloud, tenant, given.person))
   return knock({ grant_type: assertionGrant, client_id: given.clientId ?? nameOf(tenant), assertion })
 }
 
@@ -80,7 +80,7 @@ describe('the door for restores', () => {
   })
 
   test('takes client_id in its three forms, and in any case', async () => {
-    const assertion = await microsoftAnswer(house, tenant)
+    const assertion = await microsoftAnswer(house.cloud, tenant)
     const { appId } = await house.database.db.tenant.findUniqueOrThrow({ where: { id: tenant.rowId } })
     const { access_token = '' } = JSON.parse(assertion) as Record<string, string>
     const oid = JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString()) as { oid: string }
@@ -119,13 +119,13 @@ describe('the door for restores', () => {
   })
 
   test('refuses the assertion of another tenant whose door is open too', async () => {
-    const assertion = await microsoftAnswer(house, other)
+    const assertion = await microsoftAnswer(house.cloud, other)
     expect(await enter({ assertion })).toMatchObject({ status: 400, error: 'invalid_grant' })
     expect(await enter({ assertion, clientId: nameOf(other) })).toMatchObject({ status: 200 })
   })
 
   test('believes Microsoft and not the claims: a token that was written by hand gets nothing', async () => {
-    const answer = JSON.parse(await microsoftAnswer(house, tenant, 'ordinary-user')) as Record<string, string>
+    const answer = JSON.parse(await microsoftAnswer(house.cloud, tenant, 'ordinary-user')) as Record<string, string>
     const [head = '', body = '', signature = ''] = (answer['access_token'] ?? '').split('.')
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>
     const forged = Buffer.from(JSON.stringify({ ...claims, wids: restoreRoles })).toString('base64url')
@@ -137,7 +137,7 @@ describe('the door for restores', () => {
   test('counts only the roles that the owner chose', async () => {
     const exchange = restoreRoles.slice(1, 2)
     await openDoor(house.actor, { tenantId: other.rowId, roles: exchange, organizationName: '' })
-    const assertion = await microsoftAnswer(house, other)
+    const assertion = await microsoftAnswer(house.cloud, other)
     expect(await enter({ assertion, clientId: nameOf(other) })).toMatchObject({ status: 400, error: 'invalid_grant' })
   })
 
@@ -198,7 +198,7 @@ describe('the refresh token', () => {
 describe('a door that is shut', () => {
   test('answers like one that does not exist, and its tokens are dead at once', async () => {
     await openDoor(house.actor, { tenantId: other.rowId, roles: restoreRoles, organizationName: '' })
-    const assertion = await microsoftAnswer(house, other)
+    const assertion = await microsoftAnswer(house.cloud, other)
     const fields = { grant_type: assertionGrant, client_id: nameOf(other), assertion }
     const open = await knock(fields)
     expect(open).toMatchObject({ status: 200 })
