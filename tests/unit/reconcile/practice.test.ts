@@ -8,7 +8,7 @@ import { Office, want } from '@/tests/support/reconcile-office'
 import { PracticePlace, type SkippedTime } from '@/tests/support/reconcile-practice'
 import { makeTestKey, type TestKey } from '@/tests/support/test-keys'
 
-// real runs over HTTP, a thousand of each: they show that the practice cloud agrees with the model
+// real runs over HTTP, three hundred of each beside the thousands on the model: they show that the practice cloud agrees with it
 vi.setConfig({ testTimeout: 900_000 })
 
 const time: SkippedTime = { milliseconds: 0 }
