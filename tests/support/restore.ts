@@ -22,7 +22,11 @@ export function nameOf({ domain }: Pick<Started, 'domain'>): string {
   return `${domain.split('.')[0] ?? ''}.onmicrosoft.example`
 }
 
-export async function beginSignIn(house: House, tenant: Started, given: Partial<RestoreSignInRequest> = {}) {
+export async function beginSignIn(
+  house: House,
+  tenant: Pick<Started, 'rowId'>,
+  given: Partial<RestoreSignInRequest> = {},
+) {
   const request = { tenantId: tenant.rowId, clientId: azureCli, scope: seedScopes, organizationName: '', ...given }
   const { id } = await startRestoreSignIn(house.actor, request)
   return id
@@ -40,7 +44,11 @@ export async function untilSignIn(
 }
 
 /** From the code to the assertion that waits. */
-export async function readySignIn(house: House, tenant: Started, person = 'global-administrator'): Promise<string> {
+export async function readySignIn(
+  house: House,
+  tenant: Pick<Started, 'rowId'>,
+  person = 'global-administrator',
+): Promise<string> {
   const id = await beginSignIn(house, tenant)
   const { code } = await getRestoreSignIn(house.actor, id)
   await house.cloud.control.signIn({ userCode: code?.userCode ?? '', person })

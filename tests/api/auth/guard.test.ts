@@ -19,6 +19,9 @@ const publicRoutes = new Set([
   '/api/oauth/token',
   '/api/oauth/revoke',
   '/api/oauth/metadata',
+  '/api/restore-door', // software comes with a sign-in that Microsoft confirms
+  '/help/problems',
+  '/help/problems/[code]',
   '/icon.svg',
   '/favicon.ico',
   '/robots.txt',
@@ -67,6 +70,7 @@ function pathOf(route: string): string {
     route
       .replace(/\/\([^)]+\)/g, '')
       .replace('[...nextauth]', 'session')
+      .replace('[[...route]]', 'v1/tenants')
       .replace(/\[[^\]]+\]/g, id) || '/'
   )
 }
@@ -100,7 +104,9 @@ describe('who is not signed in', () => {
       for (const extra of [{}, { RSC: '1' }, { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }]) {
         const visitor = new Visitor(portal.url)
         visitor.cookies.set('latchkey.session', stale)
-        const answer = await visitor.get(pathOf(route), extra)
+        const read = await visitor.get(pathOf(route), extra)
+        const isOrder = read.status === 405
+        const answer = isOrder ? await fetch(`${portal.url}${pathOf(route)}`, { method: 'POST', headers: extra }) : read
         const body = await answer.text()
         if (answer.status === 200) expect(body, route).toContain('NEXT_REDIRECT;replace;/sign-in')
         else expect([307, 401], route).toContain(answer.status)

@@ -71,27 +71,29 @@ test('it brings the delegated token, and exchanges it when it is near its end', 
   const { access_token = '' } = await enter()
   const given = await ask('POST', '/api/v1/restore/token', access_token, {})
   expect(given).toMatchObject({ status: 200, body: { token_type: 'Bearer', renewed: null } })
-  const twoMinutesLeft = new Date(Date.parse(String(given.body['expires_at'])) - 120_000)
-  const here = runtime()
-  const late = { ...here, clock: { ...here.clock, now: () => twoMinutesLeft } }
-  installRuntime(late)
-  try {
-    const [first, second] = [await enter(String(given.body['access_token'])), await enter()]
-    const old = first['access_token'] ?? ''
-    const kept = await ask('POST', '/api/v1/restore/token', old, {})
-    expect(kept.body).toMatchObject({ access_token: given.body['access_token'], expires_in: 120, renewed: null })
-    const refresh_token = first['refresh_token'] ?? ''
-    const renewed = await ask('POST', '/api/v1/restore/token', old, { refresh_token })
-    expect(renewed.status).toBe(200)
-    expect(renewed.body['access_token']).not.toBe(given.body['access_token'])
-    const pair = renewed.body['renewed'] as Record<string, string>
-    expect(await ask('GET', '/api/v1/restore/session', old)).toMatchObject({ status: 401 })
-    expect(await ask('GET', '/api/v1/restore/session', pair['access_token'] ?? '')).toMatchObject({ status: 200 })
-    expect(await ask('GET', '/api/v1/restore/session', second['access_token'] ?? '')).toMatchObject({ status: 200 })
-  } finally {
-    installRuntime(here)
-  }
+  await passUntil(Date.parse(String(given.body['expires_at'])) - 120_000)
+  const [first, second] = [await enter(String(given.body['access_token'])), await enter()]
+  const old = first['access_token'] ?? ''
+  const kept = await ask('POST', '/api/v1/restore/token', old, {})
+  expect(kept.body).toMatchObject({ access_token: given.body['access_token'], renewed: null })
+  expect(kept.body['expires_in']).toBeLessThanOrEqual(120)
+  const refresh_token = first['refresh_token'] ?? ''
+  const renewed = await ask('POST', '/api/v1/restore/token', old, { refresh_token })
+  expect(renewed.status).toBe(200)
+  expect(renewed.body['access_token']).not.toBe(given.body['access_token'])
+  const pair = renewed.body['renewed'] as Record<string, string>
+  expect(await ask('GET', '/api/v1/restore/session', old)).toMatchObject({ status: 401 })
+  expect(await ask('GET', '/api/v1/restore/session', pair['access_token'] ?? '')).toMatchObject({ status: 200 })
+  expect(await ask('GET', '/api/v1/restore/session', second['access_token'] ?? '')).toMatchObject({ status: 200 })
 })
+
+/** Time passes for us and for Microsoft alike, whose next tokens live from then on. */
+async function passUntil(at: number): Promise<void> {
+  const ahead = at - Date.now()
+  await house.cloud.control.advanceClock(ahead / 1000)
+  const here = runtime()
+  installRuntime({ ...here, clock: { ...here.clock, now: () => new Date(Date.now() + ahead) } })
+}
 
 test('an API client has no restore session, whatever it was given', async () => {
   const { token } = await letIn({ scopes: ['tenants:read', 'tokens:issue'] })

@@ -71,7 +71,7 @@ describe('a later sign-in', () => {
   test('knows the person by issuer and subject, whatever address they have now', async () => {
     const { actor } = await actorOf()
     const later = await actorOf({ email: 'bello@relecloud.example', name: 'T. Bello' })
-    expect(later.actor).toMatchObject({ operatorId: actor.id, name: 'T. Bello' })
+    expect(later.actor).toMatchObject({ id: actor.id, name: 'T. Bello' })
     expect(await arrive({ subject: 'sub-2' })).toEqual({ status: 'address-taken' })
     expect(await arrive({ issuer: 'https://other.example' })).toEqual({ status: 'address-taken' })
   })
@@ -125,7 +125,7 @@ describe('an address that an account here has already', () => {
     expect((await refusalOf(linkClaim(marta, { issuer, subject: 'sub-2' }))).code).toBe('not_found')
     await linkClaim(marta, claims[0]!)
     const { actor } = await actorOf({ role: 'manager' })
-    expect(actor).toMatchObject({ operatorId: local.id, role: 'manager' })
+    expect(actor).toMatchObject({ id: local.id, role: 'manager' })
     expect((await getStaff(marta)).claims).toEqual([])
     expect((await getPerson(marta, local.id)).signsIn).toBe('both')
     expect(await office.audit(local)).toEqual(

@@ -26,10 +26,11 @@ describe('a session', () => {
     const id = await createSession(fresh.db, operatorId, start)
     expect(await readSession(fresh.db, id, at(1))).toEqual({
       kind: 'operator',
-      operatorId,
+      id: operatorId,
       name: 'Marta Ruiz',
       email: 'marta@relecloud.example',
       role: 'operator',
+      reach: 'all',
     })
   })
 
