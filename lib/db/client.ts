@@ -8,6 +8,8 @@ export type Database = PrismaClient
 export function createDatabase(url: string, maxConnections = 20): Database {
   return new PrismaClient({
     errorFormat: 'minimal', // the longer forms quote the values of the refused row
+    // Prisma gives up after two seconds of waiting and five of work: a busy machine is not a broken one
+    transactionOptions: { maxWait: 15_000, timeout: 30_000 },
     adapter: new PrismaPg(
       { connectionString: url, max: maxConnections, connectionTimeoutMillis: 10_000 },
       { onPoolError: forget },

@@ -30,7 +30,7 @@ test('where security defaults are on, a sign-in is handed to a backup server or 
 
     const begin = async () => {
       await page.goto('/restore')
-      await page.getByLabel('Tenant').selectOption({ label: `${tenant.customer} (${tenant.domain})` })
+      await page.getByLabel('Tenant', { exact: true }).selectOption({ label: `${tenant.customer} (${tenant.domain})` })
       await page.getByRole('button', { name: 'Get a sign-in code' }).click()
       await page.waitForURL(/\/restore\/[0-9a-f-]+$/)
       await cloud.signIn({ userCode: await readCode(page), person: 'global-administrator' })
