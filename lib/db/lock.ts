@@ -16,8 +16,9 @@ export interface Lock {
 
 /**
  * A lock between processes that outlives no one: it belongs to a living process, so a killed holder blocks nobody.
- * Claims are numbered files made by link(2), which is exclusive; the highest living number holds. A claimant that finds
- * a higher number after its own claim withdraws, so a slow one can never share the lock with a faster one.
+ * Claims are numbered files made by link(2), which is exclusive. A claimant that finds any other living claim after its
+ * own withdraws and looks again: of two claims the later one always sees the earlier one, whatever either believed before,
+ * so a slow one can never share the lock with a faster one. Only claims of the dead are cleared away by others.
  */
 export function tryLock(folder: string, about: string): Lock | Holder {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -29,8 +30,9 @@ export function tryLock(folder: string, about: string): Lock | Holder {
     if (holder && isAlive(holder)) return holder
     const mine = (top ?? 0) + 1
     if (!claim(folder, mine, { ...self, about })) continue
-    if (claims(folder)[0] === mine) {
-      for (const old of claims(folder)) if (old < mine) rmSync(path.join(folder, String(old)), { force: true })
+    const others = claims(folder).filter((number) => number !== mine)
+    if (!others.some((number) => isHeld(folder, number))) {
+      for (const dead of others) rmSync(path.join(folder, String(dead)), { force: true })
       return heldLock(folder, mine, self)
     }
     rmSync(path.join(folder, String(mine)), { force: true })
@@ -73,6 +75,11 @@ function heldLock(folder: string, number: number, self: ProcessMark): Lock {
       rmSync(file, { force: true })
     },
   }
+}
+
+function isHeld(folder: string, number: number): boolean {
+  const holder = readHolder(folder, number)
+  return holder !== undefined && isAlive(holder)
 }
 
 /** Highest first. */
