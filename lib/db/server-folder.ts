@@ -89,10 +89,13 @@ function giveTo({ ids }: ServerAccount, ...paths: string[]): void {
   }
 }
 
+const whole = { recursive: true, force: true } as const
+
 /** A kill between initdb and the rename leaves a draft, which nothing ever used. */
 function removeDrafts(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith('data.draft-')) rmSync(path.join(folder, name), { recursive: true, force: true })
+    // an initdb whose starter was killed may write for a moment more
+    if (name.startsWith('data.draft-')) rmSync(path.join(folder, name), { ...whole, maxRetries: 20, retryDelay: 50 })
   }
 }
 
