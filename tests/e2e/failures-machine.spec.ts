@@ -20,7 +20,7 @@ test('the browser is closed and the run opened elsewhere: it shows the same code
   expect(await readCode(elsewhere)).toBe(code)
   await tenant.fault({ name: 'latency', ms: 400, match: { path: '/v1\\.0/' } })
   await cloud.signIn({ userCode: code, person: 'global-administrator' })
-  await expect(elsewhere.getByText(/of \w+ steps done\./)).toBeVisible()
+  await expect(elsewhere.getByRole('heading', { name: /of \w+ steps done\./ })).toBeVisible()
   await elsewhere.close()
   const later = await context.newPage()
   await later.goto(address)

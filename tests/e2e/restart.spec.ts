@@ -42,7 +42,7 @@ test('killed while it sets up: says so, and a new sign-in continues to one appli
   await tenant.fault({ name: 'latency', ms: 1500, match: { method: 'POST|PATCH', path: '/v1\\.0/' } })
   await startRun(page, tenant)
   await cloud.signIn({ userCode: await readCode(page), person: 'global-administrator' })
-  await expect(page.getByText(/^(One|Two|Three|Four) of \w+ steps done\./)).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^(One|Two|Three|Four) of \w+ steps done\./ })).toBeVisible()
   killPortal()
   await heading(page, interrupted, 30_000)
   await tenant.calm()
