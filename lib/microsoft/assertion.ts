@@ -1,4 +1,3 @@
-import { inspect } from 'node:util'
 import { z } from 'zod'
 import type { Clock } from '@/lib/clock'
 import { readAccount, readTokenFacts, type Account } from './claims'
@@ -8,7 +7,7 @@ import { failureFromTokenError, failureOf } from './failures'
 import { createHttp } from './http'
 import { parseJson } from './json'
 import type { MicrosoftFailure } from './observed'
-import { Hidden } from './secrets'
+import { Hidden, Redacted } from './secrets'
 import { startDeviceGrant, type DeviceSignIn, type DeviceSignInOptions } from './sign-in'
 import type { Bearer } from './tokens'
 
@@ -25,7 +24,7 @@ const answer = z.object({
  * A restore sign-in as a backup server wants it: the answer of Microsoft's token endpoint, byte for byte. In memory only,
  * shown by nothing, gone after `drop`.
  */
-export class Assertion implements Bearer {
+export class Assertion extends Redacted implements Bearer {
   readonly account: Account
   /** The program that asked for it. */
   readonly clientId: string | null
@@ -36,6 +35,7 @@ export class Assertion implements Bearer {
   readonly #refresh: Hidden
 
   constructor(text: string, parsed: z.output<typeof answer>, clock: Clock) {
+    super()
     const { appId, endsAt } = readTokenFacts(parsed.access_token)
     this.account = readAccount(parsed.access_token)
     this.clientId = appId
@@ -68,18 +68,6 @@ export class Assertion implements Bearer {
     this.#verbatim.drop()
     this.#access.drop()
     this.#refresh.drop()
-  }
-
-  toString(): string {
-    return '[redacted]'
-  }
-
-  toJSON(): string {
-    return '[redacted]'
-  }
-
-  [inspect.custom](): string {
-    return '[redacted]'
   }
 }
 

@@ -1,13 +1,26 @@
 import { inspect } from 'node:util'
 
-/**
- * A secret that does not show itself: printing, JSON and template strings give `[redacted]`. After `drop` nobody can
- * use it any more, whoever still holds the object.
- */
-export class Hidden {
+/** What does not show itself: printing, JSON and template strings give `[redacted]`. */
+export abstract class Redacted {
+  toString(): string {
+    return '[redacted]'
+  }
+
+  toJSON(): string {
+    return '[redacted]'
+  }
+
+  [inspect.custom](): string {
+    return '[redacted]'
+  }
+}
+
+/** A secret that shows itself nowhere. After `drop` nobody can use it any more, whoever still holds the object. */
+export class Hidden extends Redacted {
   #value: string | null
 
   constructor(value: string) {
+    super()
     this.#value = value
   }
 
@@ -23,18 +36,6 @@ export class Hidden {
 
   drop(): void {
     this.#value = null
-  }
-
-  toString(): string {
-    return '[redacted]'
-  }
-
-  toJSON(): string {
-    return '[redacted]'
-  }
-
-  [inspect.custom](): string {
-    return '[redacted]'
   }
 }
 

@@ -1,9 +1,8 @@
-import { inspect } from 'node:util'
 import type { Clock } from '@/lib/clock'
 import { readAccount, readAppClaims } from './claims'
 import type { Account } from './claims'
 import type { Evidence } from './observed'
-import { Hidden } from './secrets'
+import { Hidden, Redacted } from './secrets'
 
 /** What a Graph client needs of a token. `reveal` is for this room only. */
 export interface Bearer {
@@ -14,12 +13,13 @@ export interface Bearer {
  * The administrator's access token for one run: in memory only, shown by nothing, gone after `drop`. There is never a
  * refresh token beside it.
  */
-export class DelegatedToken implements Bearer {
+export class DelegatedToken extends Redacted implements Bearer {
   readonly account: Account
   readonly expiresAt: string
   readonly #secret: Hidden
 
   constructor(accessToken: string, expiresAt: string) {
+    super()
     this.#secret = new Hidden(accessToken)
     this.account = readAccount(accessToken)
     this.expiresAt = expiresAt
@@ -37,22 +37,10 @@ export class DelegatedToken implements Bearer {
   drop(): void {
     this.#secret.drop()
   }
-
-  toString(): string {
-    return '[redacted]'
-  }
-
-  toJSON(): string {
-    return '[redacted]'
-  }
-
-  [inspect.custom](): string {
-    return '[redacted]'
-  }
 }
 
 /** An app-only token. `roles` is what Microsoft really put in, which may lag behind the grants. */
-export class AppToken implements Bearer {
+export class AppToken extends Redacted implements Bearer {
   readonly roles: readonly string[]
   readonly tenantId: string | null
   readonly appId: string | null
@@ -63,6 +51,7 @@ export class AppToken implements Bearer {
   readonly #secret: Hidden
 
   constructor(accessToken: string, expiresAt: string, evidence: Evidence | null) {
+    super()
     const claims = readAppClaims(accessToken)
     this.#secret = new Hidden(accessToken)
     this.roles = claims.roles
@@ -80,18 +69,6 @@ export class AppToken implements Bearer {
 
   drop(): void {
     this.#secret.drop()
-  }
-
-  toString(): string {
-    return '[redacted]'
-  }
-
-  toJSON(): string {
-    return '[redacted]'
-  }
-
-  [inspect.custom](): string {
-    return '[redacted]'
   }
 }
 

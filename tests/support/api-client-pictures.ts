@@ -1,11 +1,8 @@
 // Pictures of API clients, by a portal of its own: `npx tsx tests/support/api-client-pictures.ts [folder]`. Without a
 // folder it renews those of the guide; with one it draws everything there, also dark and on a phone.
-import { mkdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { disableThere, makeClientThere } from './api-client-pages'
-import { openBrowser } from './browser'
-import { createOwner, startPortal } from './portal'
-import { shootAll, shootGuide } from './studio'
+import { inStudio } from './open-studio'
 
 async function shootClients(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
   await page.goto('/settings/api-clients')
@@ -26,20 +23,4 @@ async function shootClients(page: Page, shoot: (name: string) => Promise<void>):
   await shoot('api-clients')
 }
 
-const folder = process.argv[2]
-const portal = await startPortal()
-const browser = await openBrowser()
-try {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true })
-  const context = await browser.newContext({ baseURL: portal.url, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  await createOwner(page, portal.setupLink, {
-    name: 'Marta Ruiz',
-    email: 'marta@relecloud.example',
-    password: 'lantern gravel october',
-  })
-  await shootClients(page, (name) => (folder === undefined ? shootGuide(page, name) : shootAll(page, folder, name)))
-} finally {
-  await browser.close()
-  await portal.stop()
-}
+await inStudio(({ page, shoot }) => shootClients(page, shoot))

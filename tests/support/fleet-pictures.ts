@@ -1,10 +1,7 @@
 // Pictures of the fleet, by a portal of its own: `npx tsx tests/support/fleet-pictures.ts [folder]`. Without a folder it
 // renews those of the guide; with one it draws everything there, also dark and on a phone.
-import { mkdirSync } from 'node:fs'
+import { inStudio } from './open-studio'
 import type { Page } from '@playwright/test'
-import { openBrowser } from './browser'
-import { createOwner, startPortal } from './portal'
-import { shootAll, shootGuide } from './studio'
 
 async function fill(page: Page): Promise<void> {
   await page.goto('/')
@@ -37,20 +34,4 @@ async function shootFleet(page: Page, shoot: (name: string) => Promise<void>): P
   await shoot('tenant-ending')
 }
 
-const folder = process.argv[2]
-const portal = await startPortal()
-const browser = await openBrowser()
-try {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true })
-  const context = await browser.newContext({ baseURL: portal.url, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  await createOwner(page, portal.setupLink, {
-    name: 'Marta Ruiz',
-    email: 'marta@relecloud.example',
-    password: 'lantern gravel october',
-  })
-  await shootFleet(page, (name) => (folder === undefined ? shootGuide(page, name) : shootAll(page, folder, name)))
-} finally {
-  await browser.close()
-  await portal.stop()
-}
+await inStudio(({ page, shoot }) => shootFleet(page, shoot))

@@ -1,20 +1,7 @@
 // Pictures of a tenant's certificate, of another application with the same rights, and of taking one over, by a portal of
 // its own: `npx tsx tests/support/tenant-pictures.ts [folder]`. Without a folder it renews those of the guide.
-import { mkdirSync } from 'node:fs'
-import { controlOver } from '@/practice-cloud/control/client'
-import { openBrowser } from './browser'
-import { createOwner, startPortal } from './portal'
-import {
-  openForm,
-  prepareTenant,
-  readCode,
-  shootAll,
-  shootGuide,
-  signIn,
-  untilHeading,
-  type Customer,
-  type Studio,
-} from './studio'
+import { inStudio } from './open-studio'
+import { openForm, prepareTenant, readCode, signIn, untilHeading, type Customer, type Studio } from './studio'
 
 const product = {
   displayName: 'Old Vault Backup',
@@ -92,25 +79,8 @@ async function shootAdoption(studio: Studio): Promise<void> {
   await shoot('adopt')
 }
 
-const folder = process.argv[2]
-if (folder !== undefined) mkdirSync(folder, { recursive: true })
-const portal = await startPortal()
-const browser = await openBrowser()
-try {
-  const context = await browser.newContext({ baseURL: portal.url, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
-  await createOwner(page, portal.setupLink, {
-    name: 'Marta Ruiz',
-    email: 'marta@relecloud.example',
-    password: 'lantern gravel october',
-  })
-  const shoot = (name: string) => (folder === undefined ? shootGuide(page, name) : shootAll(page, folder, name))
-  const studio: Studio = { page, cloud: controlOver(portal.practiceOrigin), shoot }
+await inStudio(async (studio) => {
   await shootAdoption(studio)
   await shootSimilar(studio)
   await shootCertificate(studio)
-} finally {
-  await browser.close()
-  await portal.stop()
-}
+})
