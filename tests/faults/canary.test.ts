@@ -1,19 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from '@playwright/test'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { controlOver } from '@/practice-cloud/control/client'
 import type { Control } from '@/practice-cloud/control/control'
 import { waitForEnd } from '@/lib/db/process-mark'
-import { restoreRoles } from '@/lib/microsoft/roles'
-import { openDoor } from '@/lib/restore/door-keeping'
-import { runtime } from '@/lib/runtime'
-import { makeClientThere } from '../support/api-client-pages'
-import { brokerTenants } from '../support/broker'
-import { machinesAt, type BrokerPortal } from '../support/broker-portal'
 import { openBrowser } from '../support/browser'
 import {
   choose,
@@ -24,7 +16,9 @@ import {
   signInThere,
   testThere,
 } from '../support/browser-journeys'
-import { needlesOf, plantWeb, searchBytes, searchDatabase, searchFolder, type Needle } from '../support/canary'
+import { needlesOf, searchBytes, type Needle } from '../support/canary'
+import { useClient, useTenant } from '../support/canary-machines'
+import { plantEverywhere, searchPlaces } from '../support/canary-places'
 import { addMailThere, addWebhookThere, sendTestThere, setUpMailThere } from '../support/notification-pages'
 import { createOwner, startPortal, type Portal } from '../support/portal'
 import {
@@ -36,7 +30,6 @@ import {
   type WebhookReceiver,
 } from '../support/receivers'
 import { Recorder } from '../support/recorder'
-import { microsoftAnswer, nameOf } from '../support/restore'
 
 const canaries = {
   deviceCode: `canary-code-${randomBytes(9).toString('base64url')}`,
@@ -91,34 +84,8 @@ afterAll(async () => {
   await sink.close()
 }, 60_000)
 
-/** Every place in which a secret could be at rest or on its way to a browser. */
-async function searchEverywhere(wanted: readonly Needle[] = needles) {
-  await recorder.snapshot()
-  const database = await searchDatabase(portal.databaseUrl, wanted)
-  const home = searchFolder(portal.home, wanted)
-  const pages = searchFolder(built, wanted)
-  const answers = recorder.recorded.flatMap(({ place, bytes }) => searchBytes(place, bytes, wanted))
-  const output = searchBytes('output', Buffer.from(portal.house.output), wanted)
-  const sent = [
-    ...receiver.heard.flatMap((call) => searchBytes('webhook', Buffer.from(JSON.stringify(call)), wanted)),
-    ...sink.mails.flatMap(({ raw }) => searchBytes('mail', Buffer.from(raw), wanted)),
-  ]
-  const parts = ['portal', 'postmaster'] as const
-  const processes = parts.flatMap((part) => searchProcess(part, wanted))
-  return {
-    hits: [...database.hits, ...home.hits, ...pages.hits, ...answers, ...output, ...sent, ...processes],
-    looked: { rows: database.rows, files: home.files + pages.files, answers: recorder.recorded.length },
-  }
-}
-
-/** Its command line and environment, which other programs may read. */
-function searchProcess(part: 'portal' | 'postmaster', wanted: readonly Needle[]): string[] {
-  const pid = portal.house.part(part)?.pid
-  if (pid === undefined || process.platform !== 'linux') return []
-  return ['cmdline', 'environ'].flatMap((file) =>
-    searchBytes(`${file} of ${part}`, readFileSync(`/proc/${pid}/${file}`), wanted),
-  )
-}
+const searchEverywhere = (wanted: readonly Needle[] = needles) =>
+  searchPlaces({ portal, built, recorder, receiver, sink }, wanted)
 
 async function startRun() {
   const domain = `t${randomUUID().slice(0, 8)}.example`
@@ -223,7 +190,7 @@ describe('the administrator’s sign-in in the browser', () => {
     await testThere(page, cloud)
     await choose(page, 'Always first')
 
-    await startRunThere()
+    await goThere((await startRun()).domain)
     await untilHeading(/is connected and proved/)
 
     const killed = await startRun()
@@ -253,11 +220,6 @@ describe('the administrator’s sign-in in the browser', () => {
     await choose(page, 'Off')
   }, 240_000)
 
-  async function startRunThere(): Promise<void> {
-    const { domain } = await startRun()
-    await goThere(domain)
-  }
-
   async function goThere(domain: string, answer: 'Accept' | 'Cancel' = 'Accept'): Promise<void> {
     await page.locator('.win-foot').getByRole('link', { name: 'Sign in at Microsoft' }).click()
     const tenant = (await cloud.tenants()).find((one) => one.domain === domain)
@@ -280,102 +242,18 @@ describe('what is sent to people', () => {
   }, 120_000)
 })
 
-describe('what machines hold', () => {
-  /** As a sign-in that was proved elsewhere leaves it: the database gets the hash alone. */
-  async function plantRefreshToken(clientId: string): Promise<string> {
-    const token = `lkr_${randomBytes(48).toString('base64url')}.canary-of-what-it-carries`
-    const client = new pg.Client({ connectionString: portal.databaseUrl })
-    await client.connect()
-    const { rows } = await client.query<{ id: string }>(
-      `insert into "TokenFamily" (kind, "clientId", name, scopes, "accessSeconds", "createdAt", "endsAt")
-       values ('client', $1, 'x', '{tenants:read}', 3600, now(), now() + interval '1 day') returning id`,
-      [clientId],
-    )
-    await client.query(
-      `insert into "ApiToken" (hash, "familyId", kind, scopes, "issuedAt", "expiresAt")
-       values ($1, $2, 'refresh', '{tenants:read}', now(), now() + interval '1 day')`,
-      [createHash('sha256').update(token).digest('hex'), rows[0]?.id],
-    )
-    await client.end()
-    return token
-  }
-
+describe('what machines hold and are given', () => {
   test('is on the page that shows it once, and nowhere else', async () => {
-    const { id, secret } = await makeClientThere(page, 'Canary', ['tenants:read'])
-    await recorder.snapshot()
-    const ask = async (form: Record<string, string>, query = '') => {
-      const body = new URLSearchParams({ client_id: id, client_secret: secret, ...form })
-      const answer = await fetch(`${portal.url}/api/oauth/token${query}`, { method: 'POST', body })
-      return (await answer.json()) as Record<string, string>
-    }
-    const first = await ask({ grant_type: 'client_credentials' })
-    const planted = await plantRefreshToken(id)
-    const second = await ask({ grant_type: 'refresh_token', refresh_token: planted })
-    expect(second).toMatchObject({ scope: 'tenants:read', refresh_token: expect.stringMatching(/^lkr_/) as string })
-    expect(await ask({ grant_type: 'refresh_token', refresh_token: planted })).toMatchObject({ error: 'invalid_grant' })
-    expect(await ask({ grant_type: 'client_credentials' }, `?client_secret=${secret}`)).toHaveProperty('error')
-    for (const token of [first['access_token'], second['access_token']]) {
-      const headers = { Authorization: `Bearer ${token ?? ''}` }
-      expect((await fetch(`${portal.url}/api/v1/tenants`, { headers })).status).toBeLessThan(500)
-    }
-    await page.getByRole('link', { name: 'Open the client' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Canary' }).waitFor()
-    needles.push(
-      ...needlesOf('secret of a client', secret),
-      ...needlesOf('what a token carries', 'canary-of-what-it-carries'),
-      ...[first['access_token'], second['access_token'], second['refresh_token'], planted].flatMap((token, index) =>
-        needlesOf(`token ${index}`, (token ?? '').slice(0, 68)),
-      ),
-    )
+    needles.push(...(await useClient(portal, page, () => recorder.snapshot())))
     const { hits } = await searchEverywhere()
     const elsewhere = hits.filter((hit) => !travels.test(hit))
     const shown = /^(POST|document) \/settings\/api-clients\/new: secret of a client, /
     expect(elsewhere.filter((hit) => !shown.test(hit))).toEqual([])
     expect(elsewhere.filter((hit) => shown.test(hit)).length).toBeGreaterThan(0)
   }, 120_000)
-})
-
-describe('what machines are given', () => {
-  /** An assertion at the door, and its pair at the API: everything that may open the tenant. */
-  async function restoreWith(machines: BrokerPortal, tenantId: string): Promise<string[]> {
-    const { domain } = await runtime().db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
-    const organizationName = nameOf({ domain })
-    await openDoor(machines.owner, { tenantId, roles: restoreRoles, organizationName })
-    const assertion = await microsoftAnswer({ origin: portal.practiceOrigin, control: cloud }, { domain })
-    const ask = (form: Record<string, string>) =>
-      fetch(`${portal.url}/v4/Token`, { method: 'POST', body: new URLSearchParams(form) })
-    const grant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
-    const taken = await ask({ grant_type: grant, client_id: organizationName, assertion })
-    expect(taken.status).toBe(200)
-    const pair = z.object({ access_token: z.string(), refresh_token: z.string() }).parse(await taken.json())
-    expect((await ask({ grant_type: grant, client_id: 'nobody.example', assertion })).status).toBe(400)
-    const headers = { Authorization: `Bearer ${pair.access_token}` }
-    expect((await fetch(`${portal.url}/api/v1/restore/session`, { headers })).status).toBe(200)
-    const renewed = await ask({ grant_type: 'refresh_token', refresh_token: pair.refresh_token })
-    expect(renewed.status).toBe(200)
-    const given = z.object({ access_token: z.string(), refresh_token: z.string() }).parse(JSON.parse(assertion))
-    return [pair.access_token, pair.refresh_token, given.access_token.split('.')[2] ?? '', given.refresh_token].map(
-      (secret) => secret.slice(0, 60),
-    )
-  }
 
   test('neither our access token nor Microsoft’s of a tenant is at rest or in a log; both arrived', async () => {
-    const machines = await machinesAt(portal)
-    const [tenant] = await brokerTenants(cloud, 1)
-    const accessToken = await machines.accessToken('all')
-    const answer = await machines.ask(accessToken, tenant?.id ?? '', { resource: 'graph' })
-    expect(answer.status).toBe(200)
-    const given = ((await answer.json()) as { accessToken: string }).accessToken
-    await machines.ask(accessToken, randomUUID(), { resource: 'graph', stray: given })
-    const restored = await restoreWith(machines, tenant?.id ?? '')
-    await machines.stop()
-    const secrets = [
-      ...needlesOf('our token', accessToken),
-      ...needlesOf('Microsoft’s', given.split('.')[2] ?? ''),
-      ...restored.flatMap((secret, index) => needlesOf(`of the restore sign-in, ${index}`, secret)),
-    ]
-    expect(searchBytes('itself', Buffer.from(given), secrets)).not.toEqual([])
-    const { hits, looked } = await searchEverywhere(secrets)
+    const { hits, looked } = await searchEverywhere(await useTenant(portal, cloud))
     expect(hits).toEqual([])
     expect(looked.files).toBeGreaterThan(500)
   }, 120_000)
@@ -396,26 +274,9 @@ describe('the search', () => {
   })
 
   test('finds a planted leak in every kind of place', async () => {
-    const leak = Buffer.from(`x${canaries.accessToken}`).toString('base64')
-    const client = new pg.Client({ connectionString: portal.databaseUrl })
-    await client.connect()
-    await client.query('create table planted as select $1::text as note', [canaries.deviceCode])
-    await client.end()
-    appendFileSync(path.join(portal.home, 'logs', 'portal.log'), `{"planted":"${leak}"}\n`)
-    writeFileSync(path.join(portal.home, 'planted.json'), leak)
-    writeFileSync(path.join(built, 'planted.txt'), canaries.deviceCode)
-    portal.house.output += canaries.deviceCode
-    const web = await plantWeb(leak)
-    const context = page.context()
-    const visitor = await context.newPage()
-    await visitor.goto(`${web.origin}/html`)
-    await visitor.evaluate((secret) => {
-      sessionStorage.setItem('planted', secret)
-    }, leak)
-    await recorder.followStream(`${web.origin}/events`, AbortSignal.timeout(5000))
+    const take = await plantEverywhere({ portal, built, recorder, receiver, sink }, page, canaries)
     const { hits } = await searchEverywhere()
-    rmSync(path.join(built, 'planted.txt'))
-    web.close()
+    take()
     const places = hits.map((hit) => hit.split(': ')[0])
     for (const place of [
       'public.planted',
