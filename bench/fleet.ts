@@ -2,7 +2,7 @@
 import { runtime } from '@/lib/runtime'
 import { getFleet } from '@/lib/tenants/fleet'
 import { refreshLines } from '@/lib/tenants/fleet-lines'
-import type { FleetQuery } from '@/lib/tenants/views'
+import type { FleetQuery } from '@/lib/tenants/fleet-views'
 import { openHouse } from '../tests/support/tenants'
 
 const size = 10_000

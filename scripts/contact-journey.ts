@@ -11,7 +11,7 @@ import type { Actor } from '@/lib/staff/actor'
 import { checkNow } from '@/lib/tenants/checking'
 import { cancelRun, resolveDomain, startConnecting } from '@/lib/tenants/connecting'
 import { getRun } from '@/lib/tenants/run-view'
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 
 /** Where a person follows along. */
 export interface Terminal {

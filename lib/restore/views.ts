@@ -1,5 +1,5 @@
 import type { ForeignAnswer } from '../errors'
-import type { CodeView } from '../tenants/views'
+import type { CodeView } from '../tenants/run-page-views'
 
 /** Why a sign-in brought nothing, or what became of what it brought; for people. */
 export interface RestoreEnding {

@@ -15,7 +15,7 @@ import { rest, type RunContext } from './run-context'
 import { json, updateRun, updateStep } from './run-store'
 import { readTenant } from './tenant-store'
 import { foreignFound } from './verdict-decisions'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 import { setUpFailed } from './verdicts'
 import { resourceAppIds } from './workloads'
 

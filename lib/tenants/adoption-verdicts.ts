@@ -2,7 +2,7 @@ import type { TakeOver } from './adoption-preview'
 import { sayDay } from './days'
 import { nothingWritten, verdict, ways } from './verdict-parts'
 import type { VerdictContext } from './verdict-texts'
-import type { Verdict, Way } from './views'
+import type { Verdict, Way } from './verdict-views'
 
 /** What taking it over would change, before anything is written: the operator agrees, then somebody signs in once more. */
 export function takeOverOffered({ domain }: VerdictContext, takeOver: TakeOver): Verdict {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { restoreWorkloads } from './restore-catalogue'
-import type { BaselineView, WorkloadView } from './views'
+import type { BaselineView, WorkloadView } from './baseline-views'
 import type { Permission, Workload } from './workload'
 import { describeWorkload, findWorkload, refusedRoles, workloads } from './workloads'
 

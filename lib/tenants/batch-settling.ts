@@ -1,7 +1,7 @@
 import { runtime } from '../runtime'
 import type { BatchRowState } from './batch-store'
 import { rowInclude, toRow } from './fleet-row'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 interface OpenRow {
   position: number

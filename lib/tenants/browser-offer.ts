@@ -6,7 +6,7 @@ import { conduct } from './conduct'
 import { makeContext } from './run-context'
 import { claimRun, readRunRow, releaseRun, restingData, updateRun } from './run-store'
 import { readTenant } from './tenant-store'
-import type { Verdict, Way } from './views'
+import type { Verdict, Way } from './verdict-views'
 
 /** A run needs an administrator: by a code, unless the provider prefers the browser or this run went that way before. */
 export async function askForSignIn(runId: string): Promise<void> {

@@ -18,7 +18,7 @@ import { updateRun, updateStep, type RunRow } from './run-store'
 import { noteSkew } from './server-clock'
 import type { SignedIn } from './signing-in'
 import { readTenant, type TenantRow } from './tenant-store'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /**
  * The other way to an administrator’s token, through the provider’s own application: answers where this browser has to

@@ -7,7 +7,7 @@ import { verdict, ways } from './verdict-parts'
 import { browserAskText } from './request-texts'
 import { referenceOf, type VerdictContext } from './verdict-texts'
 import { clockWrong } from './verdict-clock'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /** Where the provider prefers it: the run begins with this, and nothing was asked at Microsoft yet. */
 export function browserFirst({ domain }: VerdictContext): Verdict {

@@ -10,7 +10,7 @@ import { visibleTenants } from './practice'
 import { requestRotations, type RotationRequest } from './rotating'
 import { requireWish, snooze } from './snoozes'
 import { changeTag, readTag } from './tags'
-import type { FleetQuery } from './views'
+import type { FleetQuery } from './fleet-views'
 import { sayDay } from './days'
 
 /** Chosen one by one, or all that a query of the fleet matches. */

@@ -5,7 +5,7 @@ import { permissionsOf, type Baseline } from './baselines'
 import { listCertificates, type OwnCertificate } from './certificate-store'
 import { applicationName } from './desire'
 import type { TenantRow } from './tenant-store'
-import type { ByHand } from './views'
+import type { ByHand } from './run-page-views'
 import { resourceAppIds, resourceTitle } from './workloads'
 
 /** The same work without a code: for an administrator, in Microsoft Graph PowerShell or in the portal. Null before a certificate exists. */

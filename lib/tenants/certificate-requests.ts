@@ -7,7 +7,7 @@ import { runtime } from '../runtime'
 import { nextKeyVersion, storeCertificate } from './certificate-store'
 import { authorityText } from './request-texts'
 import type { TenantRow } from './tenant-store'
-import type { CertificateRequestView } from './views'
+import type { CertificateRequestView } from './run-page-views'
 
 /** The request that waits for the customer's authority, or null. */
 async function findOpenRequest(tenantId: string) {

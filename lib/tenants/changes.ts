@@ -4,7 +4,7 @@ import type { RunChoices } from './choices'
 import type { Proven } from './findings'
 import type { RunContext } from './run-context'
 import type { TenantRow } from './tenant-store'
-import type { Receipt } from './views'
+import type { Receipt } from './run-page-views'
 import { resourceTitle } from './workloads'
 
 type Named = RunChoices['revoke'][number] | { resource: string; role: string }

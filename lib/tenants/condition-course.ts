@@ -1,5 +1,5 @@
 import type { Evidence } from '../microsoft/observed'
-import type { ConditionStatus } from './views'
+import type { ConditionStatus } from './condition-views'
 
 /** What one check found out about one condition. */
 export interface ConditionDraft {

@@ -6,7 +6,7 @@ import { continueConditions, type ConditionDraft, type Standing } from './condit
 import { conditionEvents, type ConditionOwner } from './condition-events'
 import { restoreDrafts } from './restore-grants'
 import { json } from './run-store'
-import type { ConditionStatus } from './views'
+import type { ConditionStatus } from './condition-views'
 
 type Writer = Pick<Database, 'condition' | 'event' | '$queryRaw'>
 

@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client'
-import type { FleetQuery } from './views'
+import type { FleetQuery } from './fleet-views'
 
 const dayMs = 86_400_000
 

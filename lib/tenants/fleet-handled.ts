@@ -1,6 +1,6 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { runtime } from '../runtime'
-import type { HandledLine } from './views'
+import type { HandledLine } from './fleet-views'
 
 const weekMs = 7 * 86_400_000
 

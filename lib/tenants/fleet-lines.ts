@@ -4,7 +4,7 @@ import { rowInclude, toRow, type TenantWithFacts } from './fleet-row'
 import { isAsking } from './needs'
 import { inFleet } from './practice'
 import { json } from './run-store'
-import type { FleetRow } from './views'
+import type { FleetRow } from './fleet-views'
 
 /** One refresher at a time in the whole deployment; any number that nothing else uses. */
 const refreshLock = 7_302

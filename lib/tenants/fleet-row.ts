@@ -4,7 +4,8 @@ import { baselineSchema, workloadsOf } from './baselines'
 import { endingCause } from './needs'
 import { judgeState, type StateFacts } from './tenant-state'
 import { unattendedKinds } from './unattended'
-import type { ConditionStatus, FleetRow } from './views'
+import type { ConditionStatus } from './condition-views'
+import type { FleetRow } from './fleet-views'
 
 /** Only what a row shows: no key, no evidence, no run steps. */
 export const rowInclude = {

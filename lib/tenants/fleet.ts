@@ -8,7 +8,7 @@ import { refreshLines } from './fleet-lines'
 import { findNeeds, type Sources } from './needs'
 import { visibleTenants } from './practice'
 import { activeSnoozes } from './snoozes'
-import type { Fleet, FleetQuery, FleetRow } from './views'
+import type { Fleet, FleetQuery, FleetRow } from './fleet-views'
 
 const pageSize = 25
 

@@ -10,7 +10,7 @@ import { starter } from './run-starter'
 import { json, overtake } from './run-store'
 import { countKeys, destroyKeys, forgetRows } from './taken-down'
 import { reachTenant, readTenant, type TenantRow } from './tenant-store'
-import type { Receipt } from './views'
+import type { Receipt } from './run-page-views'
 
 /**
  * For a tenant where nobody signs in any more: our keys leave the application by its own sign-in where that works, and

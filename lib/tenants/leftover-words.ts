@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ConditionStatus } from './views'
+import type { ConditionStatus } from './condition-views'
 
 /**
  * What the application of a sign-in in the browser left in the tenant: a service principal with a delegated grant.

@@ -1,4 +1,4 @@
-import type { FleetRow, NeedsPerson } from './views'
+import type { FleetRow, NeedsPerson } from './fleet-views'
 
 /** What a tenant's conditions say, in the order of the check. */
 export interface Sources {

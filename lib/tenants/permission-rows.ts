@@ -1,5 +1,6 @@
 import { permissionsOf, type Baseline } from './baselines'
-import type { ConditionView, PermissionRow } from './views'
+import type { ConditionView } from './condition-views'
+import type { PermissionRow } from './tenant-views'
 import { resourceAppIds, resourceTitle } from './workloads'
 
 /** Desired, granted, proved: three different things. Proved means that the newest check saw it in a fresh token. */

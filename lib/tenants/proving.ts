@@ -22,7 +22,7 @@ import { currentSkew } from './server-clock'
 import { clockWrongAtProof } from './verdict-clock'
 import { allWritten } from './verdict-parts'
 import { interrupted, proofRefused, stillSpreading } from './verdicts'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 import { resourceAppIds } from './workloads'
 
 /** Carries the run from “everything is written” to its end; without `built` the stored key alone has to do. */

@@ -2,7 +2,7 @@ import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
 import { removalText } from './removal-texts'
 import { verdict, ways } from './verdict-parts'
 import { referenceOf, type VerdictContext } from './verdict-texts'
-import type { Verdict, Way } from './views'
+import type { Verdict, Way } from './verdict-views'
 
 const remover = 'A Global Administrator or Application Administrator'
 

@@ -1,7 +1,7 @@
 import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
 import { verdict, ways } from './verdict-parts'
 import { referenceOf } from './verdict-texts'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 import { sayDay } from './days'
 
 /** Why a change of keys cannot go on by itself. The reason is what conditions, notices and receivers filter by. */

@@ -4,7 +4,7 @@ import { azureCliClientId, readBootstrapClient } from '../settings/bootstrap-cli
 import { restingData, updateRun, updateStep, type RunKey, type RunRow } from './run-store'
 import { readTenant, type TenantRow } from './tenant-store'
 import type { VerdictContext } from './verdict-texts'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /** All that the phases of one run share. */
 export interface RunContext {

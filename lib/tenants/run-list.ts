@@ -3,7 +3,8 @@ import { runtime } from '../runtime'
 import type { Actor } from '../staff/actor'
 import { cutPage, readCursor } from './cursor'
 import { withinReach } from './tenant-store'
-import type { RunPhase, Verdict } from './views'
+import type { RunPhase } from './run-page-views'
+import type { Verdict } from './verdict-views'
 
 export interface RunListQuery {
   tenantId?: string | undefined

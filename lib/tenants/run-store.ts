@@ -12,7 +12,8 @@ import { throughOutage } from './outage'
 import { overtaken } from './rotation-words'
 import { starter } from './run-starter'
 import { unattendedKinds } from './unattended'
-import type { RunPhase, StepView, Verdict } from './views'
+import type { RunPhase, StepView } from './run-page-views'
+import type { Verdict } from './verdict-views'
 
 /** An open run of one process: `fence` grows with each owner, so that a process that lost its lease cannot write. */
 export interface RunKey {

@@ -18,7 +18,8 @@ import { runChannel } from './run-store'
 import { unsaidVerdict } from './storage-rest'
 import { readTenant, uuid, type TenantRow } from './tenant-store'
 import { isUnattended } from './unattended'
-import type { BrowserView, CodeView, Receipt, RunPhase, RunView, StepView, Verdict } from './views'
+import type { BrowserView, CodeView, Receipt, RunPhase, RunView, StepView } from './run-page-views'
+import type { Verdict } from './verdict-views'
 
 type RunRecord = NonNullable<Awaited<ReturnType<typeof findRun>>>
 

@@ -2,7 +2,7 @@ import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
 import { partnerRoleText, roleText, secondFactorText, troubleText } from './request-texts'
 import { verdict, ways } from './verdict-parts'
 import { askText, exceptionText, referenceOf, type VerdictContext } from './verdict-texts'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /** The administrator pressed Cancel at Microsoft. */
 export function declined(context: VerdictContext): Verdict {

@@ -27,7 +27,7 @@ import {
 } from './sign-in-verdicts'
 import { referenceOf } from './verdict-texts'
 import { clockWrong } from './verdict-clock'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /** An administrator’s sign-in. The token belongs to whoever gets it, and has to be dropped. */
 export interface SignedIn {

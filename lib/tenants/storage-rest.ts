@@ -3,7 +3,7 @@ import { roomState, runtime } from '../runtime'
 import { readRunRow, renewLease, restingData, updateRun, updateStep, type RunRow } from './run-store'
 import { describeStanding } from './standing'
 import { storageAway, storageFull } from './verdict-storage'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /** Verdicts that could not be written down yet, because the disk is full; reading still works then. */
 function unsaid(): Map<string, Verdict> {

@@ -9,7 +9,7 @@ import type { RunContext } from './run-context'
 import { actorOf } from './run-starter'
 import { json, restingData, runChannel, updateStep } from './run-store'
 import type { TenantRow } from './tenant-store'
-import type { Receipt } from './views'
+import type { Receipt } from './run-page-views'
 import type { Database } from '../db/client'
 
 /** One application of ours that is no longer there. */

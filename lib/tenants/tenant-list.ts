@@ -5,7 +5,7 @@ import { cutPage, readCursor } from './cursor'
 import { filterOf, matching } from './fleet-filter'
 import { refreshLines } from './fleet-lines'
 import { visibleTenants } from './practice'
-import type { FleetRow } from './views'
+import type { FleetRow } from './fleet-views'
 
 export interface TenantListQuery {
   search?: string | undefined

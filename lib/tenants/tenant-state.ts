@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { usable } from '../certificates/lifecycle'
 import { conditionName } from './condition-names'
 import { reasonPhrase } from './reason-words'
-import type { ConditionStatus, FleetRow } from './views'
+import type { ConditionStatus } from './condition-views'
+import type { FleetRow } from './fleet-views'
 
 /** What a tenant's state is judged from. */
 export interface StateFacts {

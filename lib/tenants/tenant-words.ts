@@ -1,5 +1,7 @@
 import { sayDay } from './days'
-import type { ConditionView, FleetRow, Verdict } from './views'
+import type { ConditionView } from './condition-views'
+import type { FleetRow } from './fleet-views'
+import type { Verdict } from './verdict-views'
 
 /** The sentence at the head of a tenant's page, and what stands under it. */
 export function describeTenant(facts: {

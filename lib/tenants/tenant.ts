@@ -14,7 +14,9 @@ import { describeTenant } from './tenant-words'
 import { judgeState } from './tenant-state'
 import { isUnattended } from './unattended'
 import { uuid } from './tenant-store'
-import type { ConditionStatus, ConditionView, RunLine, TenantView, Verdict } from './views'
+import type { ConditionStatus, ConditionView } from './condition-views'
+import type { RunLine, TenantView } from './tenant-views'
+import type { Verdict } from './verdict-views'
 
 /** One tenant, top to bottom. Throws not_found, also for one that the actor does not reach. */
 export async function getTenant(actor: Actor, id: string): Promise<TenantView> {

@@ -21,7 +21,7 @@ import {
 } from './verdict-decisions'
 import { approvalNeeded, certificateEnded, olderStateShown, setUpFailed, stillSpreading } from './verdicts'
 import { nothingWritten } from './verdict-parts'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /** The run rests after the kernel could not bring everything about: who is needed, what for, and what stands. */
 export async function restAfter(context: RunContext, outcome: Outcome, certificate: OwnCertificate): Promise<void> {

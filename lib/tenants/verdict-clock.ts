@@ -2,7 +2,7 @@ import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
 import { describeSkew } from './server-clock'
 import { verdict, ways } from './verdict-parts'
 import { referenceOf } from './verdict-texts'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 const who = 'Who runs this installation'
 

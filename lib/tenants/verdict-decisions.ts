@@ -8,7 +8,7 @@ import {
 } from './request-texts'
 import { nothingWritten, verdict, ways } from './verdict-parts'
 import { referenceOf, type VerdictContext } from './verdict-texts'
-import type { Verdict, Way } from './views'
+import type { Verdict, Way } from './verdict-views'
 import { sayDay } from './days'
 
 const consenter = 'A Global Administrator or Privileged Role Administrator'

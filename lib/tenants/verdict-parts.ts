@@ -1,4 +1,4 @@
-import type { Verdict, Way } from './views'
+import type { Verdict, Way } from './verdict-views'
 
 export const nothingWritten = 'Nothing was written.'
 

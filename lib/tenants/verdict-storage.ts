@@ -1,5 +1,5 @@
 import { verdict, ways } from './verdict-parts'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /** The database was away for longer than a run can wait with a sign-in in memory; it is back when this is shown. */
 export function storageAway(written: string): Verdict {

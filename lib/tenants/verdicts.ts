@@ -2,7 +2,7 @@ import type { Evidence, MicrosoftFailure } from '@/lib/microsoft/observed'
 import { allWritten, nothingWritten, verdict, ways } from './verdict-parts'
 import { troubleText } from './request-texts'
 import { referenceOf, type VerdictContext } from './verdict-texts'
-import type { Verdict } from './views'
+import type { Verdict } from './verdict-views'
 
 /** The portal ended in the middle; the sign-in lived in its memory and is gone. */
 export function interrupted(written: string): Verdict {

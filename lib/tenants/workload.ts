@@ -1,5 +1,5 @@
 import type { WorkloadKey } from '@/lib/microsoft/proof-reads'
-import type { PermissionView } from './views'
+import type { PermissionView } from './baseline-views'
 
 /** A resource whose app roles a baseline may name. */
 export type ResourceName = 'graph' | 'exchange' | 'sharepoint'

@@ -1,5 +1,5 @@
 import { vendorWorkloads } from './vendor-workloads'
-import type { WorkloadView } from './views'
+import type { WorkloadView } from './baseline-views'
 import type { ResourceName, Workload } from './workload'
 import { ownWorkloads } from './workload-catalogue'
 

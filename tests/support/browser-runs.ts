@@ -1,6 +1,6 @@
 import { startConnecting } from '@/lib/tenants/connecting'
 import { startBrowserSignIn } from '@/lib/tenants/browser-sign-in'
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import type { AuthorizeAs } from '@/practice-cloud/control/control'
 import { comeBack, goThere, visit } from './own-application'
 import type { House } from './tenants'

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { startConnecting } from '@/lib/tenants/connecting'
-import type { RunView, Verdict } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
+import type { Verdict } from '@/lib/tenants/verdict-views'
 import type { NewTenant } from '@/practice-cloud/control/control'
 import type { FaultInput } from '@/practice-cloud/faults/catalogue'
 import { untilRun, type House } from './tenants'

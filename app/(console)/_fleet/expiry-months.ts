@@ -1,4 +1,4 @@
-import type { ExpiryCount } from '@/lib/tenants/views'
+import type { ExpiryCount } from '@/lib/tenants/fleet-views'
 
 /** One month of the picture: how many certificates end in it, and how many of them are past their renewal date. */
 export interface ExpiryMonth {

@@ -1,4 +1,4 @@
-import type { Fleet, FleetQuery } from '@/lib/tenants/views'
+import type { Fleet, FleetQuery } from '@/lib/tenants/fleet-views'
 import { BulkForm } from './bulk-form'
 import { ExpiryChart } from './expiry-chart'
 import { countByMonth } from './expiry-months'

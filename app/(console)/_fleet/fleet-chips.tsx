@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import Link from 'next/link'
 import { conditionName } from '@/lib/tenants/condition-names'
-import type { FleetQuery } from '@/lib/tenants/views'
+import type { FleetQuery } from '@/lib/tenants/fleet-views'
 import { stateWords } from '../_parts/state-words'
 import { expiryWords, fleetHref, provedWords } from './fleet-url'
 

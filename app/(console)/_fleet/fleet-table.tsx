@@ -1,6 +1,6 @@
 import { ArrowDown, FlaskConical } from 'lucide-react'
 import Link from 'next/link'
-import type { Fleet, FleetQuery, FleetRow } from '@/lib/tenants/views'
+import type { Fleet, FleetQuery, FleetRow } from '@/lib/tenants/fleet-views'
 import { LifeLine } from '../../_ui/life-line'
 import { StateIcon } from '../../_ui/state-icon'
 import { formatAgo, formatExact } from '../_parts/formats'

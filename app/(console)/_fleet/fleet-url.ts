@@ -1,4 +1,4 @@
-import type { FleetQuery } from '@/lib/tenants/views'
+import type { FleetQuery } from '@/lib/tenants/fleet-views'
 
 type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>
 

@@ -1,5 +1,5 @@
 import { Check, KeyRound, type LucideIcon, Pause, ShieldCheck } from 'lucide-react'
-import type { HandledLine } from '@/lib/tenants/views'
+import type { HandledLine } from '@/lib/tenants/fleet-views'
 import { formatExact, formatMoment } from '../_parts/formats'
 
 const icons: Readonly<Record<HandledLine['kind'], LucideIcon>> = {

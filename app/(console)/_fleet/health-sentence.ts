@@ -1,4 +1,4 @@
-import type { Fleet } from '@/lib/tenants/views'
+import type { Fleet } from '@/lib/tenants/fleet-views'
 import { formatCount } from '../_parts/formats'
 
 /** Counts tenants by causes when causes are known; else says what is left to say. */

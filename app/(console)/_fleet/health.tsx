@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { Fleet, FleetQuery } from '@/lib/tenants/views'
+import type { Fleet, FleetQuery } from '@/lib/tenants/fleet-views'
 import { StateIcon } from '../../_ui/state-icon'
 import { formatCount, formatMoment } from '../_parts/formats'
 import { markOf, stateWords } from '../_parts/state-words'

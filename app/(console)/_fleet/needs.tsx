@@ -1,6 +1,6 @@
 import { Building2, Clock, User } from 'lucide-react'
 import Link from 'next/link'
-import type { Fleet } from '@/lib/tenants/views'
+import type { Fleet } from '@/lib/tenants/fleet-views'
 import { ButtonLink } from '../../_ui/button'
 import { StateIcon } from '../../_ui/state-icon'
 import { formatCount, formatDay, formatDistance, formatExact, formatNames } from '../_parts/formats'

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
-import type { Fleet, FleetQuery } from '@/lib/tenants/views'
+import type { Fleet, FleetQuery } from '@/lib/tenants/fleet-views'
 import { fleetHref, pageNumbers } from './fleet-url'
 
 /** “1 to 25 of 198 that match, 214 in all”, and links to the other pages when there are any. */

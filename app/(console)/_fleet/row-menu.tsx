@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
-import type { FleetQuery, FleetRow } from '@/lib/tenants/views'
+import type { FleetQuery, FleetRow } from '@/lib/tenants/fleet-views'
 import { fleetHref } from './fleet-url'
 
 /** What can be done with one tenant without leaving the list. */

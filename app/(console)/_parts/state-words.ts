@@ -1,4 +1,4 @@
-import type { FleetRow } from '@/lib/tenants/views'
+import type { FleetRow } from '@/lib/tenants/fleet-views'
 import type { Mark } from '../../_ui/state-icon'
 
 type FleetState = FleetRow['state']

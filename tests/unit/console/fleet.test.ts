@@ -4,7 +4,7 @@ import { countByMonth } from '@/app/(console)/_fleet/expiry-months'
 import { fleetHref, pageNumbers, readFleetQuery } from '@/app/(console)/_fleet/fleet-url'
 import { healthSentence } from '@/app/(console)/_fleet/health-sentence'
 import { layOutShares } from '@/app/(console)/_fleet/health-shares'
-import type { FleetQuery, NeedsPerson } from '@/lib/tenants/views'
+import type { FleetQuery, NeedsPerson } from '@/lib/tenants/fleet-views'
 
 const query: FleetQuery = { search: '', state: 'all', page: 1, sort: 'state' }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeLife } from '@/app/(console)/tenants/[tenantId]/_parts/life-words'
 import { exceptionWord, orderPermissions } from '@/app/(console)/tenants/[tenantId]/_parts/permission-order'
-import type { PermissionRow } from '@/lib/tenants/views'
+import type { PermissionRow } from '@/lib/tenants/tenant-views'
 
 describe('the life of a certificate', () => {
   const certificate = {

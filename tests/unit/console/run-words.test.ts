@@ -6,7 +6,8 @@ import {
   stepsHeading,
   titleOf,
 } from '@/app/(console)/tenants/[tenantId]/runs/[runId]/_parts/run-words'
-import type { RunView, StepView, Verdict } from '@/lib/tenants/views'
+import type { RunView, StepView } from '@/lib/tenants/run-page-views'
+import type { Verdict } from '@/lib/tenants/verdict-views'
 
 const step = (name: string, status: StepView['status']): StepView => ({
   key: name,

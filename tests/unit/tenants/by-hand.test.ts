@@ -4,7 +4,7 @@ import { bringBackApplication, cancelRun, chooseByHand } from '@/lib/tenants/con
 import { getRun } from '@/lib/tenants/run-view'
 import { adoptLapsedRuns } from '@/lib/tenants/sweep'
 import { getTenant } from '@/lib/tenants/tenant'
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import { setUpByHand } from '../../support/administrator'
 import { expectConnected, rests, signInTo, startRun, type Started } from '../../support/runs'
 import { openHouse, untilRun, type House } from '../../support/tenants'

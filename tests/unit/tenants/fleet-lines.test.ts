@@ -5,7 +5,7 @@ import { checkNow } from '@/lib/tenants/checking'
 import { cancelRun } from '@/lib/tenants/connecting'
 import { getFleet } from '@/lib/tenants/fleet'
 import { rowInclude, toRow } from '@/lib/tenants/fleet-row'
-import type { FleetQuery } from '@/lib/tenants/views'
+import type { FleetQuery } from '@/lib/tenants/fleet-views'
 import { expectConnected, signInTo, startRun, type Started } from '../../support/runs'
 import { openHouse, type House } from '../../support/tenants'
 

@@ -1,4 +1,4 @@
-import type { BaselineView, PermissionView, WorkloadView } from '@/lib/tenants/views'
+import type { BaselineView, PermissionView, WorkloadView } from '@/lib/tenants/baseline-views'
 
 /** A workload of the consent preview with the permissions that it adds. */
 export interface PreviewGroup {

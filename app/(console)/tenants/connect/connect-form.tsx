@@ -2,7 +2,7 @@
 
 import { EyeOff, Lock, TriangleAlert } from 'lucide-react'
 import { useActionState, useEffect, useMemo, useState } from 'react'
-import type { BaselineView, WorkloadView } from '@/lib/tenants/views'
+import type { BaselineView, WorkloadView } from '@/lib/tenants/baseline-views'
 import { Button } from '../../../_ui/button'
 import { Field } from '../../../_ui/field'
 import { StateIcon } from '../../../_ui/state-icon'

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import type { PermissionView } from '@/lib/tenants/views'
+import type { PermissionView } from '@/lib/tenants/baseline-views'
 import { WorkloadIcon } from '../../_parts/workload-icon'
 import { summarise, type Preview, type PreviewGroup } from './choices'
 

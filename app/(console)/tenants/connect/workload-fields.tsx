@@ -1,6 +1,6 @@
 'use client'
 
-import type { BaselineView, WorkloadView } from '@/lib/tenants/views'
+import type { BaselineView, WorkloadView } from '@/lib/tenants/baseline-views'
 import { StateIcon } from '../../../_ui/state-icon'
 import { customBaseline } from './choices'
 

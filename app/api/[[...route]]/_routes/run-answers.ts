@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import { portalAddress } from '../../../_edge/portal-address'
 import { Run, type Begun } from '../_schemas/run'
 

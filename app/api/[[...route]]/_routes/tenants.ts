@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { getTenant } from '@/lib/tenants/tenant'
 import { listTenants } from '@/lib/tenants/tenant-list'
-import type { TenantView } from '@/lib/tenants/views'
+import type { TenantView } from '@/lib/tenants/tenant-views'
 import type { Api } from '../../../_edge/api-app'
 import { problems, read, withScope } from '../../../_edge/api-answers'
 import { cursor, given, id, pageSize } from '../../../_edge/api-schema'

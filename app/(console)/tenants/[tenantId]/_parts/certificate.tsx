@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { TenantView } from '@/lib/tenants/views'
+import type { TenantView } from '@/lib/tenants/tenant-views'
 import { CopyButton } from '../../../../_ui/copy-button'
 import { describeLife, type LifeWords } from './life-words'
 import { LifeDrawing, LifeDrawingUpright } from './life-drawing'

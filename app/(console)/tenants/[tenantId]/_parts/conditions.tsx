@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Snooze } from '@/lib/tenants/snoozes'
-import type { ConditionView } from '@/lib/tenants/views'
+import type { ConditionView } from '@/lib/tenants/condition-views'
 import { EvidenceLine } from '../../../../_ui/evidence-line'
 import { StateIcon } from '../../../../_ui/state-icon'
 import { formatCount, formatExact, formatMoment } from '../../../_parts/formats'

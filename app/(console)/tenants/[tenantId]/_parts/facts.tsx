@@ -1,4 +1,4 @@
-import type { TenantView } from '@/lib/tenants/views'
+import type { TenantView } from '@/lib/tenants/tenant-views'
 import { CopyButton } from '../../../../_ui/copy-button'
 
 /** What a backup server needs to know: ids and addresses, no secret. */

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { RunLine, TenantView } from '@/lib/tenants/views'
+import type { RunLine, TenantView } from '@/lib/tenants/tenant-views'
 import { StateIcon, type Mark } from '../../../../_ui/state-icon'
 import { formatExact, formatMoment } from '../../../_parts/formats'
 import { markOf } from '../../../_parts/state-words'

@@ -1,4 +1,4 @@
-import type { CertificateLine } from '@/lib/tenants/views'
+import type { CertificateLine } from '@/lib/tenants/tenant-views'
 import { formatDistance, formatShortDay } from '../../../_parts/formats'
 
 /** Places on the life line as shares from 0 to 1, and the words at them. */

@@ -1,5 +1,5 @@
 import { KeyRound, RefreshCw } from 'lucide-react'
-import type { TenantView } from '@/lib/tenants/views'
+import type { TenantView } from '@/lib/tenants/tenant-views'
 import { formatAgo, formatDay, formatDistance, formatExact, formatMoment } from '../../../_parts/formats'
 
 /** What comes next and what was last, as far as it is known. */

@@ -1,4 +1,4 @@
-import type { PermissionRow } from '@/lib/tenants/views'
+import type { PermissionRow } from '@/lib/tenants/tenant-views'
 
 /** A row that is not simply wanted, granted and proved. */
 export function isException({ desired, granted, proved }: PermissionRow): boolean {

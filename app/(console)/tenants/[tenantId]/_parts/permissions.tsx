@@ -1,6 +1,6 @@
 import { Check, CircleHelp, Minus, X } from 'lucide-react'
 import { Fragment } from 'react'
-import type { PermissionRow } from '@/lib/tenants/views'
+import type { PermissionRow } from '@/lib/tenants/tenant-views'
 import { formatCount } from '../../../_parts/formats'
 import { exceptionWord, orderPermissions } from './permission-order'
 

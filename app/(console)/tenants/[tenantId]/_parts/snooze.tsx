@@ -1,4 +1,4 @@
-import type { ConditionView } from '@/lib/tenants/views'
+import type { ConditionView } from '@/lib/tenants/condition-views'
 import type { Snooze } from '@/lib/tenants/snoozes'
 import { Field } from '../../../../_ui/field'
 import { ActForm } from '../../../_parts/act-form'

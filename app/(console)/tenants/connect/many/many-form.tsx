@@ -1,7 +1,7 @@
 'use client'
 
 import { useActionState } from 'react'
-import type { BaselineView } from '@/lib/tenants/views'
+import type { BaselineView } from '@/lib/tenants/baseline-views'
 import { Button } from '../../../../_ui/button'
 import { notActed } from '../../../_parts/act-state'
 import { Refusal } from '../../../_parts/refusal'

@@ -3,7 +3,7 @@
 import Form from 'next/form'
 import { useState } from 'react'
 import type { ReconfigureView } from '@/lib/tenants/change-views'
-import type { BaselineView, WorkloadView } from '@/lib/tenants/views'
+import type { BaselineView, WorkloadView } from '@/lib/tenants/baseline-views'
 import { Button, ButtonLink } from '../../../../../_ui/button'
 import { StateIcon } from '../../../../../_ui/state-icon'
 import { baselineOf, chosenBy } from '../../../connect/choices'

@@ -1,4 +1,4 @@
-import type { Verdict } from '@/lib/tenants/views'
+import type { Verdict } from '@/lib/tenants/verdict-views'
 import { formatExact } from '../../../../../_parts/formats'
 
 type Answered = Pick<Verdict, 'evidence' | 'reference'>

@@ -2,7 +2,7 @@
 
 import { Download } from 'lucide-react'
 import { useActionState } from 'react'
-import type { ByHand, RunView } from '@/lib/tenants/views'
+import type { ByHand, RunView } from '@/lib/tenants/run-page-views'
 import { Button, ButtonLink } from '../../../../../../_ui/button'
 import { Field } from '../../../../../../_ui/field'
 import { CopyButton } from '../../../../../../_ui/copy-button'

@@ -2,7 +2,7 @@
 
 import { Download } from 'lucide-react'
 import { useActionState } from 'react'
-import type { CertificateRequestView, RunView } from '@/lib/tenants/views'
+import type { CertificateRequestView, RunView } from '@/lib/tenants/run-page-views'
 import { Button, ButtonLink } from '../../../../../../_ui/button'
 import { CopyButton } from '../../../../../../_ui/copy-button'
 import { StateIcon } from '../../../../../../_ui/state-icon'

@@ -1,7 +1,7 @@
 'use client'
 
 import { ExternalLink } from 'lucide-react'
-import type { CodeView, RunView } from '@/lib/tenants/views'
+import type { CodeView, RunView } from '@/lib/tenants/run-page-views'
 import { ButtonLink } from '../../../../../../_ui/button'
 import { CopyButton } from '../../../../../../_ui/copy-button'
 import type { Qr } from '../../../../../../_ui/qr'

@@ -1,4 +1,4 @@
-import type { Verdict } from '@/lib/tenants/views'
+import type { Verdict } from '@/lib/tenants/verdict-views'
 
 /** What was expected beside what came; what differs is marked by weight, ground and a hidden word. */
 export function ComparisonTable({ rows, compared }: ComparisonProps) {

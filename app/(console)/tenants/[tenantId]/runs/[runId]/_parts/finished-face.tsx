@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus, Printer, ShieldCheck } from 'lucide-react'
-import type { Receipt, RunView } from '@/lib/tenants/views'
+import type { Receipt, RunView } from '@/lib/tenants/run-page-views'
 import { Button, ButtonLink } from '../../../../../../_ui/button'
 import { CopyButton } from '../../../../../../_ui/copy-button'
 import { StateIcon } from '../../../../../../_ui/state-icon'

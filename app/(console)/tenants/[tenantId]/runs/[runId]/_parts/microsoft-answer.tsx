@@ -1,6 +1,6 @@
 'use client'
 
-import type { Verdict } from '@/lib/tenants/views'
+import type { Verdict } from '@/lib/tenants/verdict-views'
 import { CopyButton } from '../../../../../../_ui/copy-button'
 import { EvidenceLine } from '../../../../../../_ui/evidence-line'
 import { answerText, isReferenceShown } from './answer-text'

@@ -1,4 +1,4 @@
-import type { BrowserView, RunView } from '@/lib/tenants/views'
+import type { BrowserView, RunView } from '@/lib/tenants/run-page-views'
 import { StateIcon } from '../../../../../../_ui/state-icon'
 import { formatCountdown } from '../../../../../_parts/formats'
 import { FaceHeading } from './face-heading'

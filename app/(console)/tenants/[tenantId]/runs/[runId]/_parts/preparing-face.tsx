@@ -1,4 +1,4 @@
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import { StateIcon } from '../../../../../../_ui/state-icon'
 import { FaceHeading } from './face-heading'
 import { WayForm } from './way-form'

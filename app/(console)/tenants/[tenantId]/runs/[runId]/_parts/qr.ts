@@ -1,4 +1,4 @@
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import { drawQr } from '../../../../../../_ui/qr'
 import type { RunMessage } from './run-message'
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { isUnattended } from '@/lib/tenants/unattended'
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import { Stepper } from '../../../../../../_ui/stepper'
 import { ByHandFace } from './by-hand-face'
 import { CertificateFace } from './certificate-face'

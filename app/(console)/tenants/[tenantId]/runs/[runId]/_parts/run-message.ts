@@ -1,4 +1,4 @@
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import type { Qr } from '../../../../../../_ui/qr'
 
 /** What the run page starts with and what each event of its stream carries. */

@@ -1,4 +1,4 @@
-import type { RunView, StepView } from '@/lib/tenants/views'
+import type { RunView, StepView } from '@/lib/tenants/run-page-views'
 import { formatCount } from '../../../../../_parts/formats'
 
 /** Which body the run page shows. A change of face moves the focus to its heading. */

@@ -1,6 +1,6 @@
 'use client'
 
-import type { StepView } from '@/lib/tenants/views'
+import type { StepView } from '@/lib/tenants/run-page-views'
 import { CodeLink } from '../../../../../../_ui/code-link'
 import { EvidenceLine } from '../../../../../../_ui/evidence-line'
 import { StateIcon, type Mark } from '../../../../../../_ui/state-icon'

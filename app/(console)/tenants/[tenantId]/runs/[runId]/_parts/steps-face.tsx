@@ -1,6 +1,6 @@
 'use client'
 
-import type { RunView } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import { FaceHeading } from './face-heading'
 import { stepsHeading } from './run-words'
 import { StepList } from './step-list'

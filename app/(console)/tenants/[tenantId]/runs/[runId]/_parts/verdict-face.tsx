@@ -1,6 +1,7 @@
 'use client'
 
-import type { RunView, Verdict, Way } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
+import type { Verdict, Way } from '@/lib/tenants/verdict-views'
 import type { Mark } from '../../../../../../_ui/state-icon'
 import { ComparisonTable } from './comparison-table'
 import { FaceHeading } from './face-heading'

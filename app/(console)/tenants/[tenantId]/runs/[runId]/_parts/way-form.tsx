@@ -1,7 +1,7 @@
 'use client'
 
 import { useActionState } from 'react'
-import type { Way } from '@/lib/tenants/views'
+import type { Way } from '@/lib/tenants/verdict-views'
 import { Button } from '../../../../../../_ui/button'
 import { notActed } from '../../../../../_parts/act-state'
 import { useMayChange } from '../../../../../_parts/may-change'

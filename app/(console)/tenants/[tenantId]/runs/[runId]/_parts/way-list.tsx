@@ -15,7 +15,8 @@ import {
   Trash2,
   Undo2,
 } from 'lucide-react'
-import type { RunView, Way } from '@/lib/tenants/views'
+import type { RunView } from '@/lib/tenants/run-page-views'
+import type { Way } from '@/lib/tenants/verdict-views'
 import { ButtonLink } from '../../../../../../_ui/button'
 import { CopyButton } from '../../../../../../_ui/copy-button'
 import { MicrosoftLink } from './microsoft-link'
