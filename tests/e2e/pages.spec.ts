@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
 import { inspectPage } from '../support/browser'
 import {
   bestWay,
@@ -12,7 +15,7 @@ import {
 
 test.describe.configure({ timeout: 120_000 })
 
-test('fleet, tenant page, receipt and settings pass axe in light and dark and fit a narrow phone', async ({
+test('fleet, tenant page with recipes, keys of backup servers, receipt and settings pass axe in light and dark and fit a narrow phone', async ({
   page,
   cloud,
   newTenant,
@@ -22,7 +25,15 @@ test('fleet, tenant page, receipt and settings pass axe in light and dark and fi
   await inspectPage(page)
   await page.getByRole('link', { name: 'Give it to the backup server' }).click()
   await expect(page.getByRole('heading', { name: 'For the backup server' })).toBeVisible()
+  const recipes = page.getByRole('region', { name: 'Use it from a backup server' })
+  await recipes.locator('details').evaluateAll((all) => {
+    // one at a time for people, all at once for the inspection
+    for (const one of all) one.removeAttribute('name')
+    for (const one of all) one.setAttribute('open', '')
+  })
+  await expect(recipes.locator('pre').last()).toBeVisible()
   await inspectPage(page)
+  await bringBackupServerKey(page)
   await page.goto('/')
   await expect(page.getByRole('table', { name: 'Tenants' })).toBeVisible()
   await inspectPage(page)
@@ -32,6 +43,24 @@ test('fleet, tenant page, receipt and settings pass axe in light and dark and fi
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await inspectPage(page)
 })
+
+/** From the tenant’s page: the page of keys that backup servers own, with a refusal, and with one that stands there. */
+async function bringBackupServerKey(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Add a backup server’s certificate' }).click()
+  await heading(page, 'Certificates of backup servers')
+  await page.getByLabel('Name of the backup server').fill('Backup, hall 2')
+  await page.getByLabel('Or the text of it').fill('no certificate')
+  await page.getByRole('button', { name: 'Add this certificate' }).click()
+  await expect(page.locator('form [role=alert]')).toBeVisible()
+  await inspectPage(page)
+  const signingRequest = 'req -new -newkey rsa:2048 -nodes -subj /CN=backup-hall-2 -keyout /dev/null'
+  const { stdout: pem } = await promisify(execFile)('openssl', signingRequest.split(' '))
+  await page.getByLabel('Name of the backup server').fill('Backup, hall 2')
+  await page.getByLabel('Or the text of it').fill(pem)
+  await page.getByRole('button', { name: 'Add this certificate' }).click()
+  await expect(page.getByText('Stands on the application.')).toBeVisible()
+  await inspectPage(page)
+}
 
 test('connect form, refused and filled, and the code pass axe in light and dark and fit a narrow phone', async ({
   page,

@@ -43,6 +43,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
 const partsOfTenant: Readonly<Record<string, string>> = {
   reconfigure: 'Reconfigure',
   decommission: 'Decommission',
+  'server-keys': 'Backup servers’ certificates',
 }
 
 function crumbsOfRestore(signIn: string | undefined): readonly Crumb[] {

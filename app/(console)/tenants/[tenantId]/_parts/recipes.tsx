@@ -18,7 +18,7 @@ export function Recipes({
       <div className="card-head">
         <h2 id="recipes-title">Use it from a backup server</h2>
       </div>
-      <div className="card-body">
+      <div className="card-body recipes">
         {recipes.map(({ key, title, note, text }) => (
           <details key={key} className="raw" name="recipe">
             <summary>{title}</summary>

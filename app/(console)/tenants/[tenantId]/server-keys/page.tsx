@@ -96,7 +96,7 @@ function KeyPanel({ tenantId, line }: { tenantId: string; line: ServerKeyLine })
           <ActForm
             action={removeServerCertificate}
             fields={{ tenantId, id }}
-            label="Remove it"
+            label="Remove"
             ariaLabel={`Remove ${name}`}
             variant="danger"
           />
