@@ -940,7 +940,7 @@ export interface operations {
         customer?: string
         tag?: string
         workload?: string
-        /** @description Certificates that end within so many days, or have ended. */
+        /** @description Certificates that end within so many days, as in 30d, or have ended. */
         expiringWithin?: string
         cursor?: string
         limit?: number

@@ -79,6 +79,21 @@ test('a code that nobody explained yet says so, and where Microsoft explains it'
   await expect(page.getByRole('link', { name: /look-up/ })).toHaveAttribute('href', /error\?code=1234567$/)
 })
 
+test('the help leads people who write programs to the API and to what it answers', async ({ page }) => {
+  test.setTimeout(120_000)
+  await page.goto('/help/errors?q=nothing-has-this-name')
+  await page.getByRole('link', { name: 'the problems that they are answered' }).click()
+  await heading(page, 'Problems that the API answers')
+  await inspectPage(page)
+  await page.getByRole('link', { name: 'not_found' }).click()
+  await heading(page, /^There is nothing here/)
+  await inspectPage(page)
+  await page.goto('/help/errors?q=nothing-has-this-name')
+  await page.getByRole('link', { name: 'what they can ask Latchkey' }).click()
+  await heading(page, /^Latchkey/)
+  await expect(page).toHaveURL(/\/api\/docs$/)
+})
+
 test('catalogue, search and single codes pass axe in light and dark and fit a narrow phone', async ({ page }) => {
   test.setTimeout(120_000)
   for (const address of [

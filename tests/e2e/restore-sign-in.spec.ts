@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import { inspectPage } from '../support/browser'
+import type { Locator, Page } from '@playwright/test'
+import { inspectPage, overflowOf } from '../support/browser'
+import { authorize, execute, openOperation } from '../support/docs-page'
 import { connectTenant, expect, heading, readCode, test } from '../support/journeys'
 import { startStandIn } from '../support/veeam'
 
 test.describe.configure({ timeout: 300_000 })
 
-test('where security defaults are on, a sign-in is handed to a backup server or taken once; software finds its door only while it is open', async ({
+test('where security defaults are on, a sign-in is handed to a backup server or taken once; software and people on the page of the API find their door only while it is open', async ({
   page,
   cloud,
   newTenant,
@@ -17,6 +19,7 @@ test('where security defaults are on, a sign-in is handed to a backup server or 
   const standIn = await startStandIn()
   try {
     await page.goto('/restore')
+    await inspectPage(page)
     await page.getByText('Register one…').click()
     await page.getByLabel('Name', { exact: true }).fill('Backup, hall 2')
     await page.getByLabel('Address').fill(`${standIn.address}/api`)
@@ -70,6 +73,7 @@ test('where security defaults are on, a sign-in is handed to a backup server or 
     const session = () =>
       request.get(`${portal}/api/v1/restore/session`, { headers: { Authorization: `Bearer ${token}` } })
     expect(await (await session()).json()).toMatchObject({ account: { userPrincipalName: tenant.administrator } })
+    await tryOnDocsPage(await page.context().newPage(), { organization, assertion, account: tenant.administrator })
     await card.getByRole('button', { name: 'Shut it, and end its tokens' }).click()
     await expect(card.getByText('Open it…')).toBeVisible()
     expect((await session()).status()).toBe(401)
@@ -77,3 +81,27 @@ test('where security defaults are on, a sign-in is handed to a backup server or 
     await standIn.close()
   }
 })
+
+/** Organization name and assertion pasted into Swagger UI give a token, and the token pasted there opens the session. */
+async function tryOnDocsPage(page: Page, given: { organization: string; assertion: string; account: string }) {
+  await page.goto('/api/docs')
+  await expect(page.locator('[data-path="/api/oauth/token"]')).toBeVisible()
+  const door = await openOperation(page, 'Tokens-askForRestoreToken')
+  await expect(door.locator('[data-path]')).toHaveAttribute('data-path', '/v8/token')
+  await fieldOf(door, 'grant_type').locator('select').selectOption('urn:ietf:params:oauth:grant-type:jwt-bearer')
+  await fieldOf(door, 'client_id').getByRole('textbox').fill(given.organization)
+  await fieldOf(door, 'assertion').getByRole('textbox').fill(given.assertion)
+  const { status, body } = await execute(door)
+  expect(status).toBe('200')
+  const { access_token: token } = body as { access_token: string }
+  await authorize(page, token)
+  const session = await execute(await openOperation(page, 'Restore-getRestoreSession'))
+  expect(session).toMatchObject({ status: '200', body: { account: { userPrincipalName: given.account } } })
+  await page.setViewportSize({ width: 360, height: 740 })
+  expect(await overflowOf(page)).toEqual([])
+  await page.close()
+}
+
+function fieldOf(operation: Locator, name: string): Locator {
+  return operation.locator(`tr[data-property-name="${name}"], tr[data-param-name="${name}"]`)
+}

@@ -49,7 +49,7 @@ async function violationsOf(page: Page): Promise<string[]> {
 }
 
 /** Empty when the page is no wider than the window; else the outermost elements that stand out of it. */
-async function overflowOf(page: Page): Promise<string[]> {
+export async function overflowOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement
     if (scrollWidth <= clientWidth) return []

@@ -15,6 +15,7 @@ type Part = keyof typeof parts
 export function addDocsPage(api: Api): void {
   api.get('/api/docs', (c) => c.html(page(c.req.header(nonceHeader) ?? '')))
   api.get('/api/docs/start.js', () => served(start, 'text/javascript; charset=utf-8'))
+  api.get('/api/docs/narrow.css', () => served(narrow, 'text/css; charset=utf-8'))
   for (const [name, type] of Object.entries(parts) as [Part, string][]) {
     api.get(`/api/docs/${name}`, async () => served(await readPart(name), type))
   }
@@ -38,6 +39,7 @@ function page(nonce: string): string {
 <title>Latchkey API</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<link rel="stylesheet" href="/api/docs/narrow.css">
 </head>
 <body>
 <main id="docs"></main>
@@ -59,4 +61,19 @@ const start = `SwaggerUIBundle({
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
 })
+`
+
+/** Swagger UI lays parameters out side by side, wider than a phone: there each stands below its name. */
+const narrow = `@media (max-width: 640px) {
+  .swagger-ui .wrapper { padding: 0 8px; }
+  .swagger-ui .opblock-body { overflow-x: auto; }
+  .swagger-ui .try-out { padding-left: 8px; }
+  .swagger-ui table:has(> tbody > tr > td.parameters-col_name) > thead { display: none; }
+  .swagger-ui table:has(> tbody > tr > td.parameters-col_name),
+  .swagger-ui table:has(> tbody > tr > td.parameters-col_name) > tbody,
+  .swagger-ui tr:has(> td.parameters-col_name),
+  .swagger-ui td.parameters-col_name,
+  .swagger-ui td.parameters-col_description { display: block; width: auto; min-width: 0; max-width: none; }
+  .swagger-ui td.parameters-col_description :is(input[type=text], select, textarea) { width: 100%; max-width: 100%; }
+}
 `

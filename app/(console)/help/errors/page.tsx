@@ -32,6 +32,13 @@ export default async function HelpPage({ searchParams }: HelpPageProps) {
       </div>
       <SearchForm query={query} />
       {help.found === 0 ? <NothingFound query={query} /> : <Chapters help={help} query={query} />}
+      <p className="help-foot">
+        For programs:{' '}
+        <Link href="/api/docs" prefetch={false}>
+          what they can ask Latchkey
+        </Link>
+        , and <Link href="/help/problems">the problems that they are answered</Link>.
+      </p>
     </div>
   )
 }

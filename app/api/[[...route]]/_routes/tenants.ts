@@ -18,7 +18,8 @@ const Query = z.object({
     .max(5)
     .regex(/^\d{1,4}d$/)
     .optional()
-    .openapi({ description: 'Certificates that end within so many days, or have ended.', example: '30d' }),
+    // no `example`: Swagger UI would send it
+    .openapi({ description: 'Certificates that end within so many days, as in 30d, or have ended.' }),
   cursor: cursor().optional(),
   limit: pageSize(),
 })
