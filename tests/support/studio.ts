@@ -50,6 +50,8 @@ const guidePictures: Readonly<Record<string, Look>> = {
       'notifications',
       'notification-channel',
       'api-client',
+      'rest-api',
+      'backup-server',
       'fleet-bulk',
       'fleet-filling',
       'many',
