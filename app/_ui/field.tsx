@@ -15,14 +15,15 @@ interface FieldProps extends Omit<ComponentProps<'input'>, 'className'> {
 export function Field({ name, id = name, label, hint, refusal = null, ...input }: FieldProps) {
   const bad = refusal !== null
   const said = refusal ?? hint
+  const hintId = said === undefined ? undefined : `${id}-hint`
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <div className="input" data-bad={bad ? '' : undefined}>
-        <input {...input} id={id} name={name} aria-invalid={bad ? true : undefined} aria-describedby={`${id}-hint`} />
+        <input {...input} id={id} name={name} aria-invalid={bad ? true : undefined} aria-describedby={hintId} />
       </div>
       {said !== undefined && (
-        <p className={bad ? 'hint hint-bad' : 'hint'} id={`${id}-hint`}>
+        <p className={bad ? 'hint hint-bad' : 'hint'} id={hintId}>
           {bad && <StateIcon mark="fail" />}
           {said}
         </p>

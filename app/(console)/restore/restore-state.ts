@@ -8,7 +8,7 @@ export interface RestoreFormState {
 
 export const untouched: RestoreFormState = { error: null, values: {} }
 
-/** Why this field was refused, if it was. */
-export function refusalOf({ error }: RestoreFormState, field: string): string | null {
-  return error?.field === field ? error.say : null
+/** What a field shows after it was sent: what was typed, or else `initial`; and why it was refused, if it was. */
+export function fieldOf({ error, values }: RestoreFormState, name: string, initial = '') {
+  return { name, defaultValue: values[name] ?? initial, refusal: error?.field === name ? error.say : null }
 }

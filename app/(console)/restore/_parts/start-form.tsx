@@ -4,9 +4,10 @@ import { useActionState } from 'react'
 import type { RestoreTenantChoice } from '@/lib/restore/views'
 import { Button } from '../../../_ui/button'
 import { Field } from '../../../_ui/field'
+import { SelectField } from '../../../_ui/select-field'
 import { Refusal } from '../../_parts/refusal'
 import { startRestore } from '../actions'
-import { refusalOf, untouched } from '../restore-state'
+import { fieldOf, untouched } from '../restore-state'
 
 interface StartFormProps {
   tenants: readonly RestoreTenantChoice[]
@@ -20,41 +21,32 @@ export function StartForm({ tenants, clientId, scope }: StartFormProps) {
   const { values, error } = state
   return (
     <form action={submit} className="stack" aria-label="Start a restore sign-in">
-      <div className="field">
-        <label htmlFor="tenantId">Tenant</label>
-        <select id="tenantId" name="tenantId" className="input" defaultValue={values['tenantId']} required>
-          {tenants.map(({ tenantId, customer, domain }) => (
-            <option key={tenantId} value={tenantId}>
-              {customer} ({domain})
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        name="tenantId"
+        label="Tenant"
+        defaultValue={values['tenantId']}
+        options={tenants.map(({ tenantId, customer, domain }) => [tenantId, `${customer} (${domain})`])}
+        required
+      />
       <details className="raw" open={error?.field !== undefined}>
         <summary>Program and permissions</summary>
         <div className="stack">
           <Field
-            name="organizationName"
+            {...fieldOf(state, 'organizationName')}
             label="Organization name"
             hint="Ends in .onmicrosoft.com. Left empty, Latchkey reads it."
-            defaultValue={values['organizationName'] ?? ''}
-            refusal={refusalOf(state, 'organizationName')}
             autoComplete="off"
           />
           <Field
-            name="clientId"
+            {...fieldOf(state, 'clientId', clientId)}
             label="Application (client) ID"
             hint="Azure CLI, unless you have a public client of your own."
-            defaultValue={values['clientId'] ?? clientId}
-            refusal={refusalOf(state, 'clientId')}
             autoComplete="off"
           />
           <Field
-            name="scope"
+            {...fieldOf(state, 'scope', scope)}
             label="Permissions"
             hint="One to read the directory, one to read users, and offline_access."
-            defaultValue={values['scope'] ?? scope}
-            refusal={refusalOf(state, 'scope')}
             autoComplete="off"
           />
         </div>

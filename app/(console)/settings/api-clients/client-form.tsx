@@ -5,6 +5,7 @@ import type { ClientChoices } from '@/lib/api-clients/client-view'
 import { Button, ButtonLink } from '../../../_ui/button'
 import { ErrorPanel } from '../../../_ui/error-panel'
 import { Field } from '../../../_ui/field'
+import { SelectField } from '../../../_ui/select-field'
 import { ShownOnce } from '../notifications/shown-once'
 import { makeApiClient } from './actions'
 import { emptyClient, untouchedClient, type ClientState } from './client-state'
@@ -44,16 +45,12 @@ export function ClientForm({ choices, address }: ClientFormProps) {
         <ScopeFields chosen={typed.scopes} />
         <ResourceFields chosen={typed.resources} />
         <ProofFields proof={typed.proof} />
-        <div className="field">
-          <label htmlFor="validDays">Works for</label>
-          <select id="validDays" name="validDays" className="input" defaultValue={typed.validDays}>
-            {Object.entries(validityWords).map(([days, words]) => (
-              <option key={days} value={days}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          name="validDays"
+          label="Works for"
+          defaultValue={typed.validDays}
+          options={Object.entries(validityWords)}
+        />
       </div>
       <div>
         <Button type="submit" variant="primary" pending={pending}>

@@ -5,6 +5,7 @@ import type { ChannelKind } from '@/lib/notifications/channel-store'
 import { Button, ButtonLink } from '../../../_ui/button'
 import { ErrorPanel } from '../../../_ui/error-panel'
 import { Field } from '../../../_ui/field'
+import { SelectField } from '../../../_ui/select-field'
 import { addReceiver, changeReceiver } from './actions'
 import { EventChoice } from './event-choice'
 import { untouchedChannel, type ChannelState, type TypedChannel } from './channel-state'
@@ -70,28 +71,19 @@ function Fields({ kind, isNew, customers, state: { error }, typed }: FieldsProps
         spellCheck={false}
         maxLength={4000}
       />
-      <div className="field">
-        <label htmlFor="minimumSeverity">What is sent</label>
-        <select id="minimumSeverity" name="minimumSeverity" className="input" defaultValue={typed.minimumSeverity}>
-          {Object.entries(severityWords).map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-        <p className="hint">Who was told of something is also told when it is settled.</p>
-      </div>
-      <div className="field">
-        <label htmlFor="customerId">Whose tenants</label>
-        <select id="customerId" name="customerId" className="input" defaultValue={typed.customerId}>
-          <option value="">All customers</option>
-          {customers.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        name="minimumSeverity"
+        label="What is sent"
+        hint="Who was told of something is also told when it is settled."
+        defaultValue={typed.minimumSeverity}
+        options={Object.entries(severityWords)}
+      />
+      <SelectField
+        name="customerId"
+        label="Whose tenants"
+        defaultValue={typed.customerId}
+        options={[['', 'All customers'], ...customers.map(({ id, name }) => [id, name] as const)]}
+      />
       <EventChoice chosen={typed.events} />
     </>
   )

@@ -5,6 +5,7 @@ import type { MailView } from '@/lib/notifications/views'
 import { Button } from '../../../_ui/button'
 import { ErrorPanel } from '../../../_ui/error-panel'
 import { Field } from '../../../_ui/field'
+import { SelectField } from '../../../_ui/select-field'
 import { untouched } from '../settings-state'
 import { saveMail } from './actions'
 
@@ -61,7 +62,7 @@ function MailForm({ view }: { view: MailView }) {
         required
         maxLength={254}
       />
-      <Choice name="way" label="Way" options={ways} value={view.way} />
+      <SelectField name="way" label="Way" options={Object.entries(ways)} defaultValue={view.way} />
       <p className="hint">
         Microsoft Graph needs the application permission Mail.Send on your own application, with admin consent in your
         tenant. The fields below are for a mail server.
@@ -82,7 +83,12 @@ function MailForm({ view }: { view: MailView }) {
         inputMode="numeric"
         maxLength={5}
       />
-      <Choice name="security" label="Protection" options={securities} value={view.security} />
+      <SelectField
+        name="security"
+        label="Protection"
+        options={Object.entries(securities)}
+        defaultValue={view.security}
+      />
       <Field name="account" label="Account" hint="Empty: no sign-in." defaultValue={view.account} autoComplete="off" />
       <Field
         name="password"
@@ -101,27 +107,5 @@ function MailForm({ view }: { view: MailView }) {
         </p>
       </div>
     </form>
-  )
-}
-
-interface ChoiceProps {
-  name: string
-  label: string
-  options: Readonly<Record<string, string>>
-  value: string
-}
-
-function Choice({ name, label, options, value }: ChoiceProps) {
-  return (
-    <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <select id={name} name={name} className="input" defaultValue={value}>
-        {Object.entries(options).map(([key, text]) => (
-          <option key={key} value={key}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import type { BaselineView, WorkloadView } from '@/lib/tenants/baseline-views'
+import { SelectField } from '../../../_ui/select-field'
 import { StateIcon } from '../../../_ui/state-icon'
 import { customBaseline } from './choices'
 
@@ -11,25 +12,15 @@ export function BaselineField(props: {
   onChange: (key: string) => void
 }) {
   return (
-    <div className="field">
-      <label htmlFor="baseline">Baseline</label>
-      <select
-        id="baseline"
-        name="baseline"
-        className="input"
-        value={props.value}
-        onChange={(event) => {
-          props.onChange(event.target.value)
-        }}
-      >
-        {props.baselines.map(({ key, name }) => (
-          <option key={key} value={key}>
-            {name}
-          </option>
-        ))}
-        <option value={customBaseline}>Custom</option>
-      </select>
-    </div>
+    <SelectField
+      name="baseline"
+      label="Baseline"
+      value={props.value}
+      onChange={(event) => {
+        props.onChange(event.target.value)
+      }}
+      options={[...props.baselines.map(({ key, name }) => [key, name] as const), [customBaseline, 'Custom']]}
+    />
   )
 }
 

@@ -5,6 +5,7 @@ import type { BackupServerView } from '@/lib/restore/servers'
 import type { HandedOver } from '@/lib/restore/handing-over'
 import { Button } from '../../../../_ui/button'
 import { CopyButton } from '../../../../_ui/copy-button'
+import { SelectField } from '../../../../_ui/select-field'
 import { Refusal } from '../../../_parts/refusal'
 import { handOverAssertion } from '../../actions'
 
@@ -22,16 +23,11 @@ export function HandOver({ signInId, servers, ready }: HandOverProps) {
   return (
     <form action={submit} className="win-body stack" aria-label="Hand it to a backup server">
       <input type="hidden" name="signInId" value={signInId} />
-      <div className="field">
-        <label htmlFor="serverId">Or hand it straight to</label>
-        <select id="serverId" name="serverId" className="input">
-          {servers.map(({ id, name, version }) => (
-            <option key={id} value={id}>
-              {name} ({version})
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        name="serverId"
+        label="Or hand it straight to"
+        options={servers.map(({ id, name, version }) => [id, `${name} (${version})`])}
+      />
       <Refusal error={state.error} />
       <div>
         <Button type="submit" pending={pending}>

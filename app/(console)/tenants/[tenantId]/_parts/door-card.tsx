@@ -1,4 +1,5 @@
 import type { DoorView } from '@/lib/restore/door-keeping'
+import { Field } from '../../../../_ui/field'
 import { ActForm } from '../../../_parts/act-form'
 import { formatCount, formatMoment } from '../../../_parts/formats'
 import { openRestoreDoor, shutRestoreDoor } from '../door-actions'
@@ -65,11 +66,14 @@ function Open({ tenantId, choices }: Pick<DoorView, 'tenantId' | 'choices'>) {
             </label>
           ))}
         </fieldset>
-        <div className="field">
-          <label htmlFor="organization-name">Organization name</label>
-          <input id="organization-name" name="organizationName" className="input" maxLength={300} autoComplete="off" />
-          <p className="hint">Ends in .onmicrosoft.com. Left empty, Latchkey reads it.</p>
-        </div>
+        <Field
+          id="organization-name"
+          name="organizationName"
+          label="Organization name"
+          hint="Ends in .onmicrosoft.com. Left empty, Latchkey reads it."
+          maxLength={300}
+          autoComplete="off"
+        />
       </ActForm>
     </details>
   )

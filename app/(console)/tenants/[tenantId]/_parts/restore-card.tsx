@@ -1,6 +1,8 @@
 import type { RestoreView } from '@/lib/tenants/change-views'
 import { ButtonLink } from '../../../../_ui/button'
 import { CopyButton } from '../../../../_ui/copy-button'
+import { Field } from '../../../../_ui/field'
+import { SelectField } from '../../../../_ui/select-field'
 import { StateIcon } from '../../../../_ui/state-icon'
 import { ActForm } from '../../../_parts/act-form'
 import { formatCount, formatDistance, formatExact, formatMoment } from '../../../_parts/formats'
@@ -105,20 +107,14 @@ function Ask({ restore: { tenantId, choices, hours } }: { restore: RestoreView }
             </label>
           ))}
         </fieldset>
-        <div className="field">
-          <label htmlFor="restore-reason">Reason</label>
-          <input id="restore-reason" name="reason" className="input" required minLength={3} maxLength={300} />
-        </div>
-        <div className="field">
-          <label htmlFor="restore-hours">For how long</label>
-          <select id="restore-hours" name="hours" className="input" defaultValue="4">
-            {hours.map((hour) => (
-              <option key={hour} value={hour}>
-                {formatCount(hour, 'hour')}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Field id="restore-reason" name="reason" label="Reason" required minLength={3} maxLength={300} />
+        <SelectField
+          id="restore-hours"
+          name="hours"
+          label="For how long"
+          defaultValue="4"
+          options={hours.map((hour) => [String(hour), formatCount(hour, 'hour')])}
+        />
       </ActForm>
     </details>
   )

@@ -3,6 +3,7 @@
 import { useActionState } from 'react'
 import type { BaselineView } from '@/lib/tenants/baseline-views'
 import { Button } from '../../../../_ui/button'
+import { SelectField } from '../../../../_ui/select-field'
 import { notActed } from '../../../_parts/act-state'
 import { Refusal } from '../../../_parts/refusal'
 import { giveList } from './actions'
@@ -32,16 +33,11 @@ export function ManyForm({ baselines }: { baselines: readonly BaselineView[] }) 
         <label htmlFor="file">Or a CSV file</label>
         <input id="file" name="file" type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" />
       </div>
-      <div className="field">
-        <label htmlFor="baseline">What all of them get</label>
-        <select id="baseline" name="baseline" className="input">
-          {baselines.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        name="baseline"
+        label="What all of them get"
+        options={baselines.map(({ key, name }) => [key, name])}
+      />
       <Refusal error={state.error} />
       <div>
         <Button type="submit" variant="primary" pending={pending}>

@@ -5,7 +5,7 @@ import { useActionState } from 'react'
 import type { CertificateRequestView, RunView } from '@/lib/tenants/run-page-views'
 import { Button, ButtonLink } from '../../../../../../_ui/button'
 import { CopyButton } from '../../../../../../_ui/copy-button'
-import { StateIcon } from '../../../../../../_ui/state-icon'
+import { FileOrTextFields } from '../../../../../../_ui/file-or-text-fields'
 import { notActed } from '../../../../../_parts/act-state'
 import { takeCertificate } from '../actions'
 import { FaceHeading } from './face-heading'
@@ -33,7 +33,17 @@ export function CertificateFace({ view, request }: CertificateFaceProps) {
           <h2>Bring the signed certificate back</h2>
           <input type="hidden" name="runId" value={view.id} />
           <input type="hidden" name="tenantId" value={view.tenantId} />
-          <CertificateFields refusal={state.error?.say ?? null} />
+          <div className="stack">
+            <FileOrTextFields
+              name="certificate"
+              label="The file that they sent back"
+              accept=".pem,.crt,.cer,.der,.p7b,.p7c"
+              textLabel="Or its text"
+              placeholder="-----BEGIN CERTIFICATE-----"
+              hint="PEM, DER or PKCS#7. It is checked before anything else happens."
+              refusal={state.error?.say ?? null}
+            />
+          </div>
         </form>
       </div>
       <footer className="win-foot">
@@ -85,45 +95,5 @@ function RequestOut({ view, request }: CertificateFaceProps) {
         <pre>{pem}</pre>
       </details>
     </section>
-  )
-}
-
-/** A file or its text; the refusal stands under both, because it is about what they hold. */
-function CertificateFields({ refusal }: { refusal: string | null }) {
-  const bad = refusal !== null ? true : undefined
-  return (
-    <div className="stack">
-      <div className="field">
-        <label htmlFor="certificate">The file that they sent back</label>
-        <div className="input">
-          <input
-            id="certificate"
-            name="certificate"
-            type="file"
-            accept=".pem,.crt,.cer,.der,.p7b,.p7c"
-            aria-invalid={bad}
-            aria-describedby="certificate-hint"
-          />
-        </div>
-      </div>
-      <div className="field">
-        <label htmlFor="pasted">Or its text</label>
-        <textarea
-          id="pasted"
-          name="pasted"
-          className="input mono"
-          rows={4}
-          spellCheck={false}
-          autoComplete="off"
-          placeholder="-----BEGIN CERTIFICATE-----"
-          aria-invalid={bad}
-          aria-describedby="certificate-hint"
-        />
-        <p className={bad ? 'hint hint-bad' : 'hint'} id="certificate-hint">
-          {bad && <StateIcon mark="fail" />}
-          {refusal ?? 'PEM, DER or PKCS#7. It is checked before anything else happens.'}
-        </p>
-      </div>
-    </div>
   )
 }
