@@ -1,7 +1,7 @@
 'use client'
 
-import { AlarmClock, KeyRound, RefreshCw, RotateCcw, Tag, X } from 'lucide-react'
-import { type ReactNode, type SyntheticEvent, useActionState, useState } from 'react'
+import { AlarmClock, KeyRound, type LucideIcon, RefreshCw, RotateCcw, Tag, X } from 'lucide-react'
+import { type ComponentProps, type ReactNode, type SyntheticEvent, useActionState, useState } from 'react'
 import { Button } from '../../_ui/button'
 import { notActed } from '../_parts/act-state'
 import { Refusal } from '../_parts/refusal'
@@ -34,15 +34,20 @@ export function BulkForm({ query, matching, shown, mayChange, children }: BulkFo
       <input type="hidden" name="query" value={query} />
       {children}
       <div className="bulk" role="group" aria-label="Act on the selected tenants">
-        <b className="num" role="status">
-          {count > 0 ? `${count} selected` : 'Selected'}
-        </b>
-        {matching > shown && (
-          <label className="bulk-all">
-            <input type="checkbox" className="cb" name="all" value="1" />
-            all {matching} that match
-          </label>
-        )}
+        <div className="bulk-head">
+          <b className="num" role="status">
+            {count > 0 ? `${count} selected` : 'Selected'}
+          </b>
+          {matching > shown && (
+            <label className="bulk-all">
+              <input type="checkbox" className="cb" name="all" value="1" />
+              all {matching} that match
+            </label>
+          )}
+          <Button variant="quiet" aria-label="Clear the selection" onClick={clear}>
+            <X className="i" aria-hidden />
+          </Button>
+        </div>
         <span className="sep" aria-hidden />
         <Button type="submit" name="deed" value="check" variant="quiet" pending={pending}>
           <RefreshCw className="i" aria-hidden />
@@ -56,65 +61,64 @@ export function BulkForm({ query, matching, shown, mayChange, children }: BulkFo
           <RotateCcw className="i" aria-hidden />
           Renew keys
         </Button>
-        <SnoozeMany />
-        <details className="pop pop-up">
-          <summary className="btn btn-quiet">
-            <Tag className="i" aria-hidden />
-            Tag…
-          </summary>
-          <div className="pop-card">
-            <label className="choice-line">
-              <span>Tag</span>
-              <span className="input">
-                <input name="tag" maxLength={30} placeholder="gold" />
-              </span>
-            </label>
-            <div className="pop-acts">
-              <Button type="submit" name="deed" value="tag" size="sm" variant="primary">
-                Add
-              </Button>
-              <Button type="submit" name="deed" value="untag" size="sm">
-                Remove
-              </Button>
-            </div>
-          </div>
-        </details>
-        <Button variant="quiet" aria-label="Clear the selection" onClick={clear}>
-          <X className="i" aria-hidden />
-        </Button>
+        <AskFirst icon={AlarmClock} label="Snooze…" deeds={{ snooze: 'Snooze' }}>
+          <Line label="Until" name="until" type="date" />
+          <Line label="Why" name="reason" maxLength={300} />
+        </AskFirst>
+        <AskFirst icon={Tag} label="Tag…" deeds={{ tag: 'Add', untag: 'Remove' }}>
+          <Line label="Tag" name="tag" maxLength={30} placeholder="gold" />
+        </AskFirst>
       </div>
       <Refusal error={state.error} />
     </form>
   )
 }
 
-function SnoozeMany() {
+interface AskFirstProps {
+  icon: LucideIcon
+  label: string
+  /** Orders that read the card's fields; the first is the usual one. */
+  deeds: Readonly<Record<string, string>>
+  children: ReactNode
+}
+
+/** A button that opens a card with what its orders need to know. One card is open at a time. */
+function AskFirst({ icon: Icon, label, deeds, children }: AskFirstProps) {
   return (
-    <details className="pop pop-up">
+    <details className="pop pop-up" name="bulk">
       <summary className="btn btn-quiet">
-        <AlarmClock className="i" aria-hidden />
-        Snooze…
+        <Icon className="i" aria-hidden />
+        {label}
       </summary>
       <div className="pop-card">
-        <label className="choice-line">
-          <span>Until</span>
-          <span className="input">
-            <input name="until" type="date" />
-          </span>
-        </label>
-        <label className="choice-line">
-          <span>Why</span>
-          <span className="input">
-            <input name="reason" maxLength={300} />
-          </span>
-        </label>
+        {children}
         <div className="pop-acts">
-          <Button type="submit" name="deed" value="snooze" size="sm" variant="primary">
-            Snooze
-          </Button>
+          {Object.entries(deeds).map(([deed, words], index) => (
+            <Button
+              key={deed}
+              type="submit"
+              name="deed"
+              value={deed}
+              size="sm"
+              variant={index === 0 ? 'primary' : 'plain'}
+            >
+              {words}
+            </Button>
+          ))}
         </div>
       </div>
     </details>
+  )
+}
+
+function Line({ label, ...input }: { label: string } & ComponentProps<'input'>) {
+  return (
+    <label className="choice-line">
+      <span>{label}</span>
+      <span className="input">
+        <input {...input} />
+      </span>
+    </label>
   )
 }
 
