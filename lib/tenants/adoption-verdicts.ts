@@ -46,9 +46,14 @@ function rowsOf(takeOver: TakeOver): Verdict['comparison'] {
   const { keys, secrets, added, held, notOffered, notWanted, owners, redirectAddresses } = takeOver
   return [
     row('Application', takeOver.appId, 'the same, with its name'),
-    row('Certificates', keys.length === 0 ? 'none' : keys.map(sayKey).join('; '), 'ours beside them', true),
+    row('Certificates', keys.map(sayKey).join('; ') || 'none', sayBeside(keys.length), true),
     ...when(secrets > 0, row('Client secrets', String(secrets), 'stay')),
-    row('Permissions', `${held.length} of those wanted`, sayAdded(added), added.length > 0),
+    row(
+      'Permissions',
+      `${held.length} of ${held.length + added.length} that are wanted`,
+      sayAdded(added),
+      added.length > 0,
+    ),
     ...when(notOffered.length > 0, row('Not offered there', notOffered.join(', '), 'left out')),
     ...when(notWanted.length > 0, row('Not wanted, granted by others', notWanted.join(', '), 'stay')),
     ...when(owners.length > 0, row('Owners', owners.join(', '), 'stay')),
@@ -59,6 +64,11 @@ function rowsOf(takeOver: TakeOver): Verdict['comparison'] {
 function sayKey({ displayName, sha1, notAfter }: TakeOver['keys'][number]): string {
   const name = displayName ?? `${sha1.slice(0, 8)}…`
   return notAfter === '' ? name : `${name}, until ${sayDay(new Date(notAfter))}`
+}
+
+function sayBeside(others: number): string {
+  if (others === 0) return 'ours'
+  return others === 1 ? 'ours beside it, or ours alone' : 'ours beside them, or ours alone'
 }
 
 function sayAdded(added: readonly string[]): string {

@@ -7,6 +7,7 @@ import { plantGrant } from './plant-grant'
 export const otherProductSchema = z.strictObject({
   otherProduct: z.strictObject({
     displayName: z.string(),
+    uniqueName: z.string().optional(),
     roles: z.array(z.strictObject({ role: z.string(), resourceAppId: z.string().optional() })),
     homeTenantId: z.string().optional(),
   }),
@@ -15,7 +16,7 @@ export const otherProductSchema = z.strictObject({
 type OtherProduct = z.infer<typeof otherProductSchema>['otherProduct']
 
 /** Answers its client id. */
-export function plantProduct(garden: Garden, { displayName, roles, homeTenantId }: OtherProduct): string {
+export function plantProduct(garden: Garden, { displayName, uniqueName, roles, homeTenantId }: OtherProduct): string {
   const { tenant, at } = garden
   const appId = randomUUID()
   const common = { appId, createdAt: at, keys: [], owners: [], deletedAt: null }
@@ -23,7 +24,15 @@ export function plantProduct(garden: Garden, { displayName, roles, homeTenantId 
     const objectId = randomUUID()
     tenant.applications.put(
       objectId,
-      { ...common, objectId, uniqueName: null, settings: { displayName }, passwords: [], federated: [], foreign: true },
+      {
+        ...common,
+        objectId,
+        uniqueName: uniqueName ?? null,
+        settings: { displayName },
+        passwords: [],
+        federated: [],
+        foreign: true,
+      },
       at,
     )
   }

@@ -30,7 +30,9 @@ export async function expectEnding(page: Page, tenant: JourneyTenant, ending: En
   await heading(page, ending.title, 40_000)
   expectPlainWords(await page.getByRole('heading', { level: 1 }).innerText())
   expectPlainWords(await page.locator('.lede').innerText())
-  await expect(page.locator('.who-can')).toHaveText(new RegExp(`^Who can mend it: .*${ending.who.source}`, 's'))
+  await expect(page.locator('.who-can')).toHaveText(
+    new RegExp(`^(Who can mend it|Who acts): .*${ending.who.source}`, 's'),
+  )
   await expect(page.locator('.win-foot > p')).toHaveText(ending.written)
   await expect(wayOn(page, ending.way)).toBeVisible()
   if (ending.letter === null) return

@@ -83,7 +83,9 @@ export function ConnectForm({ initial, baselines, workloads, customers, reconfig
           onChange={choose}
         />
         <PermissionPreview preview={preview} />
-        {!reconfigure && <ExistingFields existing={values.existing} refusal={refusalOf(state.error, 'existing')} />}
+        {!reconfigure && (
+          <ExistingFields existing={(state.values ?? initial).existing} refusal={refusalOf(state.error, 'existing')} />
+        )}
         <Promises preview={preview} />
         <FormRefusal error={state.error} />
       </div>

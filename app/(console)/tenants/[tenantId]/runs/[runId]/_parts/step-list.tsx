@@ -6,6 +6,7 @@ import { EvidenceLine } from '../../../../../../_ui/evidence-line'
 import { StateIcon, type Mark } from '../../../../../../_ui/state-icon'
 import { formatClock, formatCount, formatExact, formatSpan } from '../../../../../_parts/formats'
 
+/** What waits for Microsoft goes on by itself; what waits for a person, with no wait of its own, does not. */
 const marks: Readonly<Record<StepView['status'], Mark>> = {
   todo: 'todo',
   doing: 'run',
@@ -37,7 +38,7 @@ function Step({ step, now }: { step: StepView; now: number }) {
   const current = step.status === 'doing' || step.status === 'waiting'
   return (
     <li className={step.status} aria-current={current ? 'step' : undefined}>
-      <StateIcon mark={marks[step.status]} />
+      <StateIcon mark={step.status === 'waiting' && step.waiting === null ? 'setup' : marks[step.status]} />
       <span className="name">
         <span className="sr">{words[step.status]}: </span>
         {step.name}

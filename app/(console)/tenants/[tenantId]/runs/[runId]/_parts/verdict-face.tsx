@@ -22,7 +22,7 @@ export function VerdictFace({ view, verdict, now }: { view: RunView; verdict: Ve
         <FaceHeading mark={marks[verdict.status]} title={verdict.title} text={verdict.explanation} />
         {verdict.who !== null && (
           <p className="who-can">
-            Who can mend it: <b>{verdict.who}</b>
+            {verdict.status === 'waiting' ? 'Who acts' : 'Who can mend it'}: <b>{verdict.who}</b>
           </p>
         )}
         {verdict.comparison.length > 0 && <ComparisonTable rows={verdict.comparison} compared={verdict.compared} />}
