@@ -8,7 +8,6 @@ export default function GlobalErrorPage(props: PageErrorProps) {
   return (
     <html lang="en">
       <body>
-        <title>This page could not be shown · Latchkey</title>
         <main className="page">
           <PageError {...props} />
         </main>

@@ -8,7 +8,6 @@ import { nonceHeader } from './_edge/headers'
 import { readTheme } from './_ui/theme'
 
 export const metadata: Metadata = {
-  title: { default: 'Latchkey', template: '%s · Latchkey' },
   robots: { index: false, follow: false },
   formatDetection: { telephone: false, email: false, address: false, date: false },
 }

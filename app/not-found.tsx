@@ -1,13 +1,12 @@
-import type { Metadata } from 'next'
 import { Brand } from './_ui/brand'
 import { ButtonLink } from './_ui/button'
-
-export const metadata: Metadata = { title: 'Nothing here' }
+import { PageTitle } from './_ui/page-title'
 
 /** One page for “was never there” and “is not yours to see”: telling them apart would tell something. */
 export default function NotFound() {
   return (
     <main className="visitor">
+      <PageTitle>Nothing here</PageTitle>
       <div className="visitor-sheet">
         <header className="visitor-head">
           <Brand />

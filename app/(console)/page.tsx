@@ -1,6 +1,5 @@
 import './console.css'
 import './fleet.css'
-import type { Metadata } from 'next'
 import { ListPlus, Plus } from 'lucide-react'
 import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
@@ -15,8 +14,7 @@ import { Newcomer } from './_fleet/newcomer'
 import { PracticeNote } from './_fleet/practice-note'
 import { ActForm } from './_parts/act-form'
 import { formatCount } from './_parts/formats'
-
-export const metadata: Metadata = { title: 'Fleet' }
+import { PageTitle } from '../_ui/page-title'
 
 interface FleetPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -31,6 +29,7 @@ export default async function FleetPage({ searchParams }: FleetPageProps) {
   const isEmpty = fleet.total === 0
   return (
     <>
+      <PageTitle>Fleet</PageTitle>
       <div className="page-head">
         <div>
           <h1>Fleet</h1>

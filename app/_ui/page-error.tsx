@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { Button, ButtonLink } from './button'
 import { ErrorPanel } from './error-panel'
+import { PageTitle } from './page-title'
 
 export interface PageErrorProps {
   error: Error & { digest?: string }
@@ -17,6 +18,7 @@ export function PageError({ error, reset }: PageErrorProps) {
   }, [])
   return (
     <div className="column stack">
+      <PageTitle>This page could not be shown</PageTitle>
       <h1 ref={heading} tabIndex={-1}>
         This page could not be shown
       </h1>

@@ -144,4 +144,9 @@ test.describe('without a session', () => {
       expect(new URL(page.url()).searchParams.get('next') ?? '/').toBe(address)
     }
   })
+
+  test('a page has its title in its head, also where no script moves it there', async ({ request }) => {
+    const html = await (await request.get('/sign-in')).text()
+    expect(html.slice(0, html.indexOf('</head>'))).toContain('<title>')
+  })
 })

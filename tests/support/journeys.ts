@@ -5,7 +5,7 @@ import { expect, test as base, type Page } from '@playwright/test'
 import { controlOver } from '@/practice-cloud/control/client'
 import type { Control, NewTenant } from '@/practice-cloud/control/control'
 import type { FaultInput } from '@/practice-cloud/faults/catalogue'
-import { watchComplaints } from './browser'
+import { watchComplaints, watchTitles } from './browser'
 import { visitDevicePage } from './device-page'
 import type { Owner } from './portal'
 import { setUpPortal } from './portal-setup'
@@ -50,6 +50,7 @@ export const test = base.extend<Fixtures, { portal: string }>({
   expectedComplaints: [[], { option: true }],
   context: async ({ context, expectedComplaints }, use) => {
     const complaints = watchComplaints(context)
+    await watchTitles(context)
     await use(context)
     expect(complaints.filter((text) => !expectedComplaints.some((expected) => expected.test(text)))).toEqual([])
   },

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { runtime } from '@/lib/runtime'
 import { getAccount } from '@/lib/staff/account'
@@ -9,8 +8,7 @@ import { Sessions } from '../_parts/sessions'
 import { endOtherOwnSessions, endSession } from './actions'
 import { PasswordForm } from './password-form'
 import { SecondFactor } from './second-factor'
-
-export const metadata: Metadata = { title: 'Your account' }
+import { PageTitle } from '../../_ui/page-title'
 
 export default async function AccountPage() {
   const session = await currentSession()
@@ -20,6 +18,7 @@ export default async function AccountPage() {
   const { clock, settings } = runtime()
   return (
     <div className="column">
+      <PageTitle>Your account</PageTitle>
       <div className="page-head">
         <div>
           <h1>Your account</h1>

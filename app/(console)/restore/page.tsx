@@ -1,5 +1,4 @@
 import '../console.css'
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { defaultSignIn, getRestoreDesk } from '@/lib/restore/sign-in-view'
 import { listServers } from '@/lib/restore/servers'
@@ -13,8 +12,7 @@ import { OnlyLooking } from '../_parts/only-looking'
 import { removeBackupServer } from './actions'
 import { ServerForm } from './_parts/server-form'
 import { StartForm } from './_parts/start-form'
-
-export const metadata: Metadata = { title: 'Restore' }
+import { PageTitle } from '../../_ui/page-title'
 
 /** Restore sign-ins: start one, the latest, and the backup servers that they can be handed to. */
 export default async function RestorePage() {
@@ -24,6 +22,7 @@ export default async function RestorePage() {
   const now = runtime().clock.now()
   return (
     <div className="column stack">
+      <PageTitle>Restore</PageTitle>
       <h1>Restore with a sign-in</h1>
       <section className="card" aria-labelledby="start-title">
         <div className="card-head">

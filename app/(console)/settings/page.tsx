@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { getSettings } from '@/lib/settings/settings'
 import { getOwnApplication } from '@/lib/settings/own-application-view'
 import { readExpiryLevels } from '@/lib/tenants/expiry-levels'
@@ -13,8 +12,7 @@ import { OwnProgramCard } from './own-program-card'
 import { TwoWaysCard } from './two-ways-card'
 import { WhatTheySeeCard } from './what-they-see-card'
 import { WhyCard } from './why-card'
-
-export const metadata: Metadata = { title: 'Settings' }
+import { PageTitle } from '../../_ui/page-title'
 
 export default async function SettingsPage() {
   const operator = await requireOperator()
@@ -22,6 +20,7 @@ export default async function SettingsPage() {
   const browser = await getOwnApplication(operator, await servedAt())
   return (
     <div className="column">
+      <PageTitle>Settings</PageTitle>
       <div className="page-head">
         <div>
           <h1>Settings</h1>

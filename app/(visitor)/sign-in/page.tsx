@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { runtime } from '@/lib/runtime'
 import { safeNextPath } from '../../_edge/next-path'
@@ -6,8 +5,7 @@ import { currentOperator } from '../../_edge/session'
 import { ErrorPanel } from '../../_ui/error-panel'
 import { ProviderLink } from './provider-link'
 import { SignInForm } from './sign-in-form'
-
-export const metadata: Metadata = { title: 'Sign in' }
+import { PageTitle } from '../../_ui/page-title'
 
 interface SignInPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -20,6 +18,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { SSO_ISSUER, SSO_NAME } = runtime().settings
   return (
     <>
+      <PageTitle>Sign in</PageTitle>
       <h1>Sign in</h1>
       <p className="soft">For the people who run this Latchkey. Customers’ administrators need no account here.</p>
       {params['error'] !== undefined && <Failed error={params['error']} name={SSO_NAME} />}

@@ -1,5 +1,4 @@
 import '../help.css'
-import type { Metadata } from 'next'
 import { Search } from 'lucide-react'
 import Link from 'next/link'
 import { findHelp, type HelpView } from '@/lib/tenants/help'
@@ -8,8 +7,7 @@ import { Button } from '../../../_ui/button'
 import { CodeLink } from '../../../_ui/code-link'
 import { formatCount } from '../../_parts/formats'
 import { EntryBody } from '../_parts/entry-body'
-
-export const metadata: Metadata = { title: 'Microsoft’s answers' }
+import { PageTitle } from '../../../_ui/page-title'
 
 interface HelpPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -21,6 +19,7 @@ export default async function HelpPage({ searchParams }: HelpPageProps) {
   const help = findHelp(await requireOperator(), query)
   return (
     <div className="column">
+      <PageTitle>Microsoft’s answers</PageTitle>
       <div className="page-head">
         <div>
           <h1>Microsoft’s answers, in plain words</h1>

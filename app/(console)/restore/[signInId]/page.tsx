@@ -1,5 +1,4 @@
 import '../../console.css'
-import type { Metadata } from 'next'
 import { getRestoreSignIn } from '@/lib/restore/sign-in-view'
 import { listServers } from '@/lib/restore/servers'
 import type { RestoreSignInView } from '@/lib/restore/views'
@@ -10,8 +9,7 @@ import { LookAgain } from '../../tenants/batches/[batchId]/_parts/look-again'
 import { CodeBox } from '../../tenants/[tenantId]/runs/[runId]/_parts/code-face'
 import { HandOver } from './_parts/hand-over'
 import { TakeOnce } from './_parts/take-once'
-
-export const metadata: Metadata = { title: 'Restore sign-in' }
+import { PageTitle } from '../../../_ui/page-title'
 
 interface SignInPageProps {
   params: Promise<{ signInId: string }>
@@ -24,6 +22,7 @@ export default async function SignInPage({ params }: SignInPageProps) {
   const { servers } = await listServers(operator)
   return (
     <div className="journey">
+      <PageTitle>Restore sign-in</PageTitle>
       {view.phase === 'code' && (
         <>
           <LookAgain seconds={1} />

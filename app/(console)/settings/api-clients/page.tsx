@@ -1,5 +1,4 @@
 import './api-clients.css'
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { listClients } from '@/lib/api-clients/client-view'
 import { runtime } from '@/lib/runtime'
@@ -8,8 +7,7 @@ import { requireOperator } from '../../../_edge/session'
 import { ButtonLink } from '../../../_ui/button'
 import { ClientsCard } from './clients-card'
 import { NotForOperators } from './not-for-operators'
-
-export const metadata: Metadata = { title: 'API clients' }
+import { PageTitle } from '../../../_ui/page-title'
 
 export default async function ApiClientsPage() {
   const operator = await requireOperator()
@@ -17,6 +15,7 @@ export default async function ApiClientsPage() {
   const { clients, mayManage } = await listClients(operator)
   return (
     <div className="column column-wide">
+      <PageTitle>API clients</PageTitle>
       <div className="page-head">
         <div>
           <h1>API clients</h1>

@@ -1,18 +1,17 @@
 import './notifications.css'
-import type { Metadata } from 'next'
 import { getNotifications } from '@/lib/notifications/view-store'
 import { runtime } from '@/lib/runtime'
 import { requireOperator } from '../../../_edge/session'
 import { AccessCard } from './access-cards'
 import { ChannelsCard } from './channels-card'
 import { MailCard } from './mail-card'
-
-export const metadata: Metadata = { title: 'Notifications' }
+import { PageTitle } from '../../../_ui/page-title'
 
 export default async function NotificationsPage() {
   const view = await getNotifications(await requireOperator())
   return (
     <div className="column column-wide">
+      <PageTitle>Notifications</PageTitle>
       <div className="page-head">
         <div>
           <h1>Notifications</h1>

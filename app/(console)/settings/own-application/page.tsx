@@ -1,5 +1,4 @@
 import '../../console.css'
-import type { Metadata } from 'next'
 import { getOwnApplication, type OwnApplicationView } from '@/lib/settings/own-application-view'
 import { requireOperator } from '../../../_edge/session'
 import { servedAt } from '../../../_edge/visit'
@@ -9,14 +8,14 @@ import { ClientIdCard, HomeCard } from './identity-cards'
 import { PreferenceCard } from './preference-card'
 import { RegisterCard } from './register-card'
 import { TestCard } from './test-card'
-
-export const metadata: Metadata = { title: 'Your own sign-in application' }
+import { PageTitle } from '../../../_ui/page-title'
 
 /** From the provider’s own tenant to a tested registration, in the order in which one goes through it. */
 export default async function OwnApplicationPage() {
   const view = await getOwnApplication(await requireOperator(), await servedAt())
   return (
     <div className="column">
+      <PageTitle>Your own sign-in application</PageTitle>
       <div className="page-head">
         <div>
           <h1>Your own sign-in application</h1>

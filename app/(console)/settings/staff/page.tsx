@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
 import { getStaff } from '@/lib/staff/people'
@@ -9,8 +8,7 @@ import { Claims } from './claims'
 import { InvitationsCard } from './invitations-card'
 import { PeopleCard } from './people-card'
 import { SecondFactorCard } from './second-factor-card'
-
-export const metadata: Metadata = { title: 'Staff' }
+import { PageTitle } from '../../../_ui/page-title'
 
 export default async function StaffPage() {
   const operator = await requireOperator()
@@ -19,6 +17,7 @@ export default async function StaffPage() {
   const { clock, settings } = runtime()
   return (
     <div className="column column-wide">
+      <PageTitle>Staff</PageTitle>
       <div className="page-head">
         <div>
           <h1>Staff</h1>
@@ -38,6 +37,7 @@ export default async function StaffPage() {
 function NotForOperators() {
   return (
     <div className="column stack">
+      <PageTitle>Staff</PageTitle>
       <h1>Staff is for others</h1>
       <p className="soft">
         Your role is operator. An owner or a manager manages staff, and an auditor may look at it. Your own password and

@@ -1,8 +1,6 @@
 import '../../console.css'
 import './changes.css'
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { cache } from 'react'
 import { runtime } from '@/lib/runtime'
 import { getDoor } from '@/lib/restore/door-keeping'
 import { may } from '@/lib/staff/permissions'
@@ -27,22 +25,16 @@ import { Permissions } from './_parts/permissions'
 import { Recipes } from './_parts/recipes'
 import { RestoreCard } from './_parts/restore-card'
 import { SimilarApplications } from './_parts/similar-applications'
+import { PageTitle } from '../../../_ui/page-title'
 
 interface TenantPageProps {
   params: Promise<{ tenantId: string }>
 }
 
-const findTenant = cache(async (tenantId: string) => orNotFound(getTenant(await requireOperator(), tenantId)))
-
-export async function generateMetadata({ params }: TenantPageProps): Promise<Metadata> {
-  const { tenantId } = await params
-  return { title: (await findTenant(tenantId)).customer }
-}
-
 export default async function TenantPage({ params }: TenantPageProps) {
   const { tenantId } = await params
-  const tenant = await findTenant(tenantId)
   const operator = await requireOperator()
+  const tenant = await orNotFound(getTenant(operator, tenantId))
   const { role } = operator
   const main = await findTenantPage(operator, tenantId)
   if (main !== tenantId) redirect(`/tenants/${main}#restore`)
@@ -52,6 +44,7 @@ export default async function TenantPage({ params }: TenantPageProps) {
   const now = runtime().clock.now()
   return (
     <>
+      <PageTitle>{tenant.customer}</PageTitle>
       <Hero tenant={tenant} role={role} />
       <NextLine tenant={tenant} now={now} />
       <div className="two two-narrow">

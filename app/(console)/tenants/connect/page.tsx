@@ -1,5 +1,4 @@
 import '../../console.css'
-import type { Metadata } from 'next'
 import type { Role } from '@/lib/staff/actor'
 import { readConnectDefaults } from '@/lib/tenants/connecting'
 import { may } from '@/lib/staff/permissions'
@@ -13,8 +12,7 @@ import { OnlyLooking } from '../../_parts/only-looking'
 import { chosenBy } from './choices'
 import { ConnectForm } from './connect-form'
 import type { ConnectValues } from './connect-state'
-
-export const metadata: Metadata = { title: 'Connect a tenant' }
+import { PageTitle } from '../../../_ui/page-title'
 
 interface ConnectPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -32,6 +30,7 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
   const known = tenantId === null ? null : await orNotFound(readConnectDefaults(operator, tenantId))
   return (
     <div className="journey">
+      <PageTitle>Connect a tenant</PageTitle>
       <div className="win">
         <header className="win-head">
           <span className="nowrap">{known?.customer ?? 'Connect a tenant'}</span>
@@ -53,6 +52,7 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
 function NotForAuditors({ role }: { role: Role }) {
   return (
     <div className="column stack">
+      <PageTitle>Connect a tenant</PageTitle>
       <h1>Connecting a tenant is for others</h1>
       <OnlyLooking role={role} what="every tenant" />
       <div>

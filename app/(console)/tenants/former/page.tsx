@@ -1,19 +1,18 @@
 import '../../console.css'
 import '../[tenantId]/changes.css'
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { listFormerTenants } from '@/lib/tenants/decommissioning'
 import { requireOperator } from '../../../_edge/session'
 import { ButtonLink } from '../../../_ui/button'
 import { formatDay } from '../../_parts/formats'
-
-export const metadata: Metadata = { title: 'Taken back' }
+import { PageTitle } from '../../../_ui/page-title'
 
 /** Tenants that were decommissioned: their history and receipts stay. */
 export default async function FormerPage() {
   const tenants = await listFormerTenants(await requireOperator())
   return (
     <div className="column column-wide stack">
+      <PageTitle>Taken back</PageTitle>
       <h1>Tenants that were taken back</h1>
       {tenants.length === 0 ? (
         <p>None. A tenant is taken back from its own page, under Decommission.</p>

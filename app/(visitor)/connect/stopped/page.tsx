@@ -1,7 +1,5 @@
-import type { Metadata } from 'next'
 import { ButtonLink } from '../../../_ui/button'
-
-export const metadata: Metadata = { title: 'Sign-in stopped' }
+import { PageTitle } from '../../../_ui/page-title'
 
 const words = {
   unknown: {
@@ -32,6 +30,7 @@ export default async function StoppedPage({ searchParams }: StoppedProps) {
   const { title, text } = words[isKnown(why) ? why : 'unknown']
   return (
     <>
+      <PageTitle>Sign-in stopped</PageTitle>
       <h1>{title}</h1>
       <p className="soft">{text}</p>
       <ButtonLink href="/" variant="primary" size="lg">

@@ -1,12 +1,11 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { listRefusals } from '@/lib/errors'
-
-export const metadata: Metadata = { title: 'Problems' }
+import { PageTitle } from '../../../_ui/page-title'
 
 export default function ProblemsPage() {
   return (
     <>
+      <PageTitle>Problems</PageTitle>
       <h1>Problems that the API answers</h1>
       <p className="soft">
         Each failure is a problem (RFC 9457). Its <code>type</code> leads to one of these pages and stays the same.

@@ -1,9 +1,7 @@
-import type { Metadata } from 'next'
 import { readInvitationHere } from '@/lib/staff/desk'
 import { StateIcon } from '../../../_ui/state-icon'
 import { AcceptForm } from './accept-form'
-
-export const metadata: Metadata = { title: 'Invitation' }
+import { PageTitle } from '../../../_ui/page-title'
 
 /** Looking at the link does not use it up, so a mail scanner or a second tab does no harm. */
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
@@ -12,6 +10,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   if (invitation === null) return <InvitationOver />
   return (
     <>
+      <PageTitle>Invitation</PageTitle>
       <h1>Your account in this Latchkey</h1>
       <p className="soft">
         A colleague invited {invitation.email} as {invitation.role}. Choose what you sign in with.
@@ -25,6 +24,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
 function InvitationOver() {
   return (
     <>
+      <PageTitle>This invitation is over</PageTitle>
       <h1 className="visitor-verdict">
         <StateIcon mark="setup" size="xl" />
         This invitation is over

@@ -1,9 +1,7 @@
-import type { Metadata } from 'next'
 import { isLinkOpenHere } from '@/lib/staff/desk'
 import { StateIcon } from '../../../_ui/state-icon'
 import { SetupForm } from './setup-form'
-
-export const metadata: Metadata = { title: 'Create the owner' }
+import { PageTitle } from '../../../_ui/page-title'
 
 /** Looking at the link does not use it up, so a mail scanner or a second tab does no harm. */
 export default async function SetupPage({ params }: { params: Promise<{ token: string }> }) {
@@ -11,6 +9,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
   if (!(await isLinkOpenHere(token))) return <LinkOver />
   return (
     <>
+      <PageTitle>Create the owner</PageTitle>
       <h1>Create the owner’s account</h1>
       <p className="soft">The owner runs this Latchkey and signs in with what you choose here.</p>
       <SetupForm token={token} />
@@ -25,6 +24,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
 function LinkOver() {
   return (
     <>
+      <PageTitle>This link is over</PageTitle>
       <h1 className="visitor-verdict">
         <StateIcon mark="setup" size="xl" />
         This setup link was used already or has expired

@@ -1,11 +1,9 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { safeNextPath } from '../../../_edge/next-path'
 import { currentHalfway, currentOperator } from '../../../_edge/session'
 import { pathOfStage } from '../../../_edge/sign-in-path'
 import { EnrolForm } from './enrol-form'
-
-export const metadata: Metadata = { title: 'Set up a second factor' }
+import { PageTitle } from '../../../_ui/page-title'
 
 interface EnrolPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -20,6 +18,7 @@ export default async function EnrolPage({ searchParams }: EnrolPageProps) {
   if (halfway.stage === 'second-factor') redirect(pathOfStage(halfway.stage, next))
   return (
     <>
+      <PageTitle>Set up a second factor</PageTitle>
       <h1>Set up a second factor</h1>
       <p className="soft">
         An owner requires one of everybody here. It takes a minute and an authenticator app on your phone.

@@ -1,10 +1,8 @@
-import type { Metadata } from 'next'
 import { runtime } from '@/lib/runtime'
 import { ButtonLink } from '../../../_ui/button'
 import { StateIcon } from '../../../_ui/state-icon'
 import { refusalWords } from './refusal-words'
-
-export const metadata: Metadata = { title: 'No access yet' }
+import { PageTitle } from '../../../_ui/page-title'
 
 interface RefusedPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -15,6 +13,7 @@ export default async function RefusedPage({ searchParams }: RefusedPageProps) {
   const { title, text, who } = refusalWords((await searchParams)['why'], runtime().settings)
   return (
     <>
+      <PageTitle>No access yet</PageTitle>
       <h1 className="visitor-verdict">
         <StateIcon mark="setup" size="xl" />
         {title}

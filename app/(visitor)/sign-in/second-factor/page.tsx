@@ -1,11 +1,9 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { safeNextPath } from '../../../_edge/next-path'
 import { currentHalfway, currentOperator } from '../../../_edge/session'
 import { pathOfStage } from '../../../_edge/sign-in-path'
 import { CodeForm } from './code-form'
-
-export const metadata: Metadata = { title: 'Second factor' }
+import { PageTitle } from '../../../_ui/page-title'
 
 interface SecondFactorPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -20,6 +18,7 @@ export default async function SecondFactorPage({ searchParams }: SecondFactorPag
   if (halfway.stage !== 'second-factor') redirect(pathOfStage(halfway.stage, next))
   return (
     <>
+      <PageTitle>Second factor</PageTitle>
       <h1>Second factor</h1>
       <p className="soft">The password is right. Now the code for {halfway.actor.email}.</p>
       <CodeForm next={next} />

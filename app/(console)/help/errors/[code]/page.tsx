@@ -1,5 +1,4 @@
 import '../../help.css'
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { explainCode, type CodeHelp } from '@/lib/tenants/help'
 import { requireOperator } from '../../../../_edge/session'
@@ -7,19 +6,18 @@ import { CodeLink } from '../../../../_ui/code-link'
 import { readCode } from '../../_parts/code-param'
 import { EntryBody } from '../../_parts/entry-body'
 import { Lookup } from '../../_parts/lookup'
+import { PageTitle } from '../../../../_ui/page-title'
 
 interface CodePageProps {
   params: Promise<{ code: string }>
 }
 
-export async function generateMetadata({ params }: CodePageProps): Promise<Metadata> {
-  return { title: readCode((await params).code) }
-}
-
 export default async function CodePage({ params }: CodePageProps) {
-  const help = explainCode(await requireOperator(), readCode((await params).code))
+  const code = readCode((await params).code)
+  const help = explainCode(await requireOperator(), code)
   return (
     <div className="column">
+      <PageTitle>{code}</PageTitle>
       {help.entry === null ? <UnknownCode help={help} /> : <KnownCode help={help} entry={help.entry} />}
       <p className="help-foot">
         <Link href="/help/errors">All codes that Latchkey explains</Link>

@@ -1,6 +1,4 @@
 import '../api-clients.css'
-import type { Metadata } from 'next'
-import { cache } from 'react'
 import { getClient, type ClientView } from '@/lib/api-clients/client-view'
 import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
@@ -14,26 +12,21 @@ import { NotForOperators } from '../not-for-operators'
 import { Deeds } from './deeds'
 import { Facts } from './facts'
 import { KeyFacts } from './key-facts'
+import { PageTitle } from '../../../../_ui/page-title'
 
 interface ClientPageProps {
   params: Promise<{ clientId: string }>
 }
 
-const findClient = cache(async (id: string) => orNotFound(getClient(await requireOperator(), id)))
-
-export async function generateMetadata({ params }: ClientPageProps): Promise<Metadata> {
-  const { clientId } = await params
-  if (!may(await requireOperator(), 'clients.read')) return { title: 'API clients' }
-  return { title: (await findClient(clientId)).client.name }
-}
-
 /** One machine: what it may do, how it asks for a token, and how it is stopped. */
 export default async function ClientPage({ params }: ClientPageProps) {
   const { clientId } = await params
-  if (!may(await requireOperator(), 'clients.read')) return <NotForOperators />
-  const { client, mayManage } = await findClient(clientId)
+  const operator = await requireOperator()
+  if (!may(operator, 'clients.read')) return <NotForOperators />
+  const { client, mayManage } = await orNotFound(getClient(operator, clientId))
   return (
     <div className="column column-wide stack">
+      <PageTitle>{client.name}</PageTitle>
       <div className="page-head">
         <div>
           <h1>{client.name}</h1>

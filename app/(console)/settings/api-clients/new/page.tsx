@@ -1,18 +1,17 @@
 import '../api-clients.css'
-import type { Metadata } from 'next'
 import { getClientChoices } from '@/lib/api-clients/client-view'
 import { may } from '@/lib/staff/permissions'
 import { portalAddress } from '../../../../_edge/portal-address'
 import { requireOperator } from '../../../../_edge/session'
 import { ClientForm } from '../client-form'
-
-export const metadata: Metadata = { title: 'Make a client' }
+import { PageTitle } from '../../../../_ui/page-title'
 
 export default async function NewClientPage() {
   const operator = await requireOperator()
   const allowed = may(operator, 'clients.manage')
   return (
     <div className="column stack">
+      <PageTitle>Make a client</PageTitle>
       <div className="page-head">
         <div>
           <h1>Make a client</h1>

@@ -1,6 +1,4 @@
 import '../notifications.css'
-import type { Metadata } from 'next'
-import { cache } from 'react'
 import { getChannel } from '@/lib/notifications/view-store'
 import type { ChannelPageView } from '@/lib/notifications/views'
 import { runtime } from '@/lib/runtime'
@@ -11,26 +9,20 @@ import { ChannelForm } from '../channel-form'
 import { DeedForm } from '../deed-form'
 import { kindWords } from '../kind-words'
 import { LogCard } from './log-card'
+import { PageTitle } from '../../../../_ui/page-title'
 
 interface ChannelPageProps {
   params: Promise<{ channelId: string }>
 }
 
-const findChannel = cache(async (id: string) => orNotFound(getChannel(await requireOperator(), id)))
-
-export async function generateMetadata({ params }: ChannelPageProps): Promise<Metadata> {
-  const { channelId } = await params
-  return { title: (await findChannel(channelId)).channel.name }
-}
-
 /** One receiver: whether it works, what it was sent, and everything that can be changed about it. */
 export default async function ChannelPage({ params }: ChannelPageProps) {
   const { channelId } = await params
-  await requireOperator()
-  const view = await findChannel(channelId)
+  const view = await orNotFound(getChannel(await requireOperator(), channelId))
   const { channel, mayChange } = view
   return (
     <div className="column column-wide stack">
+      <PageTitle>{channel.name}</PageTitle>
       <div className="page-head">
         <div>
           <h1>{channel.name}</h1>

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { startOwnApplicationTest } from '@/lib/settings/own-application-test'
 import { currentSession, requireOperator } from '../../../../_edge/session'
@@ -6,8 +5,7 @@ import { isOwnLink, servedAt } from '../../../../_edge/visit'
 import { wordsOf } from '../../../../_edge/words-of'
 import { ButtonLink } from '../../../../_ui/button'
 import { ErrorPanel } from '../../../../_ui/error-panel'
-
-export const metadata: Metadata = { title: 'On to Microsoft' }
+import { PageTitle } from '../../../../_ui/page-title'
 
 /** On to Microsoft’s sign-in of the provider’s own tenant. Shown itself only when that is not possible. */
 export default async function TestPage() {
@@ -19,6 +17,7 @@ export default async function TestPage() {
   if (started.ok) redirect(started.value.url)
   return (
     <div className="column">
+      <PageTitle>On to Microsoft</PageTitle>
       <div className="page-head">
         <h1>The test could not be started</h1>
       </div>

@@ -1,5 +1,3 @@
-import type { Metadata } from 'next'
-import { cache } from 'react'
 import { runtime } from '@/lib/runtime'
 import type { PersonView } from '@/lib/staff/views'
 import { manageableRoles, may } from '@/lib/staff/permissions'
@@ -13,25 +11,20 @@ import { Sessions } from '../../../_parts/sessions'
 import { factorWords } from '../people-card'
 import { Deeds } from './deeds'
 import { RoleForm } from './role-form'
+import { PageTitle } from '../../../../_ui/page-title'
 
 interface PersonPageProps {
   params: Promise<{ personId: string }>
 }
 
-const findPerson = cache(async (personId: string) => orNotFound(getPerson(await requireOperator(), personId)))
-
-export async function generateMetadata({ params }: PersonPageProps): Promise<Metadata> {
-  const { personId } = await params
-  return { title: (await findPerson(personId)).name }
-}
-
 export default async function PersonPage({ params }: PersonPageProps) {
   const { personId } = await params
   const operator = await requireOperator()
-  const person = await findPerson(personId)
+  const person = await orNotFound(getPerson(operator, personId))
   const { clock, settings } = runtime()
   return (
     <div className="column stack">
+      <PageTitle>{person.name}</PageTitle>
       <div className="page-head">
         <div>
           <h1>{person.name}</h1>

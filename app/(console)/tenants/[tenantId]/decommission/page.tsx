@@ -1,6 +1,5 @@
 import '../../../console.css'
 import '../changes.css'
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { may } from '@/lib/staff/permissions'
 import { previewDecommission } from '@/lib/tenants/decommissioning'
@@ -12,19 +11,26 @@ import { StateIcon } from '../../../../_ui/state-icon'
 import { OnlyLooking } from '../../../_parts/only-looking'
 import { orNotFound } from '../../../_parts/or-not-found'
 import { DecommissionForm, ForgetForm } from './confirm-forms'
-
-export const metadata: Metadata = { title: 'Decommission' }
+import { PageTitle } from '../../../../_ui/page-title'
 
 /** What will be gone and what stays; the domain is typed, then one sign-in. Below it the way for when nobody can sign in. */
 export default async function DecommissionPage({ params }: { params: Promise<{ tenantId: string }> }) {
   const operator = await requireOperator()
   const { tenantId } = await params
-  if (!may(operator, 'tenants.change')) return <OnlyLooking role={operator.role} what="this tenant" />
+  if (!may(operator, 'tenants.change')) {
+    return (
+      <>
+        <PageTitle>Decommission</PageTitle>
+        <OnlyLooking role={operator.role} what="this tenant" />
+      </>
+    )
+  }
   const view = await orNotFound(previewDecommission(operator, tenantId))
   if (view.decommissioned) redirect(`/tenants/${tenantId}`)
   const { customer, domain, openRunId } = view
   return (
     <div className="journey">
+      <PageTitle>Decommission</PageTitle>
       <div className="win">
         <header className="win-head">
           <span className="whose">

@@ -1,6 +1,5 @@
 import '../../../console.css'
 import '../changes.css'
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { may } from '@/lib/staff/permissions'
 import { listBaselines, listWorkloads } from '@/lib/tenants/baselines'
@@ -10,8 +9,7 @@ import { Stepper } from '../../../../_ui/stepper'
 import { OnlyLooking } from '../../../_parts/only-looking'
 import { orNotFound } from '../../../_parts/or-not-found'
 import { ReconfigureSheet } from './_parts/reconfigure-sheet'
-
-export const metadata: Metadata = { title: 'Reconfigure' }
+import { PageTitle } from '../../../../_ui/page-title'
 
 interface ReconfigurePageProps {
   params: Promise<{ tenantId: string }>
@@ -22,11 +20,19 @@ interface ReconfigurePageProps {
 export default async function ReconfigurePage({ params, searchParams }: ReconfigurePageProps) {
   const operator = await requireOperator()
   const { tenantId } = await params
-  if (!may(operator, 'tenants.change')) return <OnlyLooking role={operator.role} what="this tenant" />
+  if (!may(operator, 'tenants.change')) {
+    return (
+      <>
+        <PageTitle>Reconfigure</PageTitle>
+        <OnlyLooking role={operator.role} what="this tenant" />
+      </>
+    )
+  }
   const view = await orNotFound(getReconfigure(operator, tenantId, readChoice(await searchParams)))
   if (!view.connected) redirect(`/tenants/connect?tenant=${tenantId}`)
   return (
     <div className="journey">
+      <PageTitle>Reconfigure</PageTitle>
       <div className="win">
         <header className="win-head">
           <span className="whose">

@@ -1,7 +1,6 @@
 import '../../../console.css'
 import '../changes.css'
 import { Download } from 'lucide-react'
-import type { Metadata } from 'next'
 import { may } from '@/lib/staff/permissions'
 import type { ServerKeyLine } from '@/lib/tenants/server-key-view'
 import { getServerKeys } from '@/lib/tenants/server-keys'
@@ -12,17 +11,24 @@ import { OnlyLooking } from '../../../_parts/only-looking'
 import { orNotFound } from '../../../_parts/or-not-found'
 import { removeServerCertificate } from './actions'
 import { BringForm } from './bring-form'
-
-export const metadata: Metadata = { title: 'Backup servers’ certificates' }
+import { PageTitle } from '../../../../_ui/page-title'
 
 /** Keys that backup servers own on this tenant's application: what stands there, and one more. */
 export default async function ServerKeysPage({ params }: { params: Promise<{ tenantId: string }> }) {
   const operator = await requireOperator()
   const { tenantId } = await params
-  if (!may(operator, 'tenants.change')) return <OnlyLooking role={operator.role} what="this tenant" />
+  if (!may(operator, 'tenants.change')) {
+    return (
+      <>
+        <PageTitle>Backup servers’ certificates</PageTitle>
+        <OnlyLooking role={operator.role} what="this tenant" />
+      </>
+    )
+  }
   const view = await orNotFound(getServerKeys(operator, tenantId))
   return (
     <div className="journey">
+      <PageTitle>Backup servers’ certificates</PageTitle>
       <div className="win">
         <header className="win-head">
           <span className="whose">

@@ -1,6 +1,5 @@
 import '../../../console.css'
 import '../../../fleet.css'
-import type { Metadata } from 'next'
 import { Download } from 'lucide-react'
 import { runtime } from '@/lib/runtime'
 import { may } from '@/lib/staff/permissions'
@@ -12,8 +11,7 @@ import { orNotFound } from '../../../_parts/or-not-found'
 import { BatchTable } from './_parts/batch-table'
 import { batchSentence, isAtWork, kindNames } from './_parts/batch-words'
 import { BatchNext, BatchProgress } from './_parts/batch-progress'
-
-export const metadata: Metadata = { title: 'Results' }
+import { PageTitle } from '../../../../_ui/page-title'
 
 interface BatchPageProps {
   params: Promise<{ batchId: string }>
@@ -30,6 +28,7 @@ export default async function BatchPage({ params }: BatchPageProps) {
   const live = isAtWork(batch)
   return (
     <>
+      <PageTitle>Results</PageTitle>
       <div className="page-head">
         <div>
           <h1>{batchSentence(batch)}</h1>

@@ -1,19 +1,18 @@
 import '../../../console.css'
 import '../../../fleet.css'
-import type { Metadata } from 'next'
 import { may } from '@/lib/staff/permissions'
 import { listBaselines } from '@/lib/tenants/baselines'
 import { requireOperator } from '../../../../_edge/session'
 import { OnlyLooking } from '../../../_parts/only-looking'
 import { ManyForm } from './many-form'
-
-export const metadata: Metadata = { title: 'Connect many' }
+import { PageTitle } from '../../../../_ui/page-title'
 
 /** A list of domains: every row is asked about before anything starts, then one sign-in each. */
 export default async function ConnectManyPage() {
   const operator = await requireOperator()
   return (
     <div className="column stack">
+      <PageTitle>Connect many</PageTitle>
       <div>
         <h1>Connect many tenants</h1>
         <p className="prose">

@@ -1,15 +1,11 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { listRefusals } from '@/lib/errors'
 import { problemWords } from '../problem-words'
+import { PageTitle } from '../../../../_ui/page-title'
 
 interface ProblemPageProps {
   params: Promise<{ code: string }>
-}
-
-export async function generateMetadata({ params }: ProblemPageProps): Promise<Metadata> {
-  return { title: (await params).code }
 }
 
 /** Where the `type` of a problem leads. Open to all: it says nothing of this installation. */
@@ -19,6 +15,7 @@ export default async function ProblemPage({ params }: ProblemPageProps) {
   if (refusal === undefined) notFound()
   return (
     <>
+      <PageTitle>{code}</PageTitle>
       <h1>{refusal.say}</h1>
       <p className="soft">
         <code>{refusal.code}</code>, with status {refusal.status}.

@@ -1,19 +1,14 @@
 import '../../notifications.css'
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { listCustomers } from '@/lib/notifications/view-store'
 import { may } from '@/lib/staff/permissions'
 import { requireOperator } from '../../../../../_edge/session'
 import { ChannelForm } from '../../channel-form'
 import { isChannelKind, kindWords } from '../../kind-words'
+import { PageTitle } from '../../../../../_ui/page-title'
 
 interface NewChannelProps {
   params: Promise<{ kind: string }>
-}
-
-export async function generateMetadata({ params }: NewChannelProps): Promise<Metadata> {
-  const { kind } = await params
-  return { title: isChannelKind(kind) ? kindWords[kind].add : 'Nothing here' }
 }
 
 export default async function NewChannelPage({ params }: NewChannelProps) {
@@ -24,6 +19,7 @@ export default async function NewChannelPage({ params }: NewChannelProps) {
   const start = { name: '', leadsTo: '', minimumSeverity: 'warning', customerId: '', events: [] }
   return (
     <div className="column stack">
+      <PageTitle>{words.add}</PageTitle>
       <div className="page-head">
         <div>
           <h1>{words.add}</h1>

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { isUnattended } from '@/lib/tenants/unattended'
 import type { RunView } from '@/lib/tenants/run-page-views'
+import { PageTitle } from '../../../../../../_ui/page-title'
 import { Stepper } from '../../../../../../_ui/stepper'
 import { ByHandFace } from './by-hand-face'
 import { CertificateFace } from './certificate-face'
@@ -34,12 +35,9 @@ export function RunLive({ first }: { first: RunMessage }) {
     shownFace.current = face
     document.getElementById(faceHeadingId)?.focus()
   }, [face])
-  const title = titleOf(view)
-  useEffect(() => {
-    document.title = `${title} · Latchkey`
-  }, [title])
   return (
     <>
+      <PageTitle>{titleOf(view)}</PageTitle>
       <div className="win">
         <header className="win-head">
           <span className="whose">

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { startBrowserSignIn } from '@/lib/tenants/browser-sign-in'
 import { currentSession, requireOperator } from '../../../../../../_edge/session'
@@ -6,8 +5,7 @@ import { isOwnLink, servedAt } from '../../../../../../_edge/visit'
 import { wordsOf } from '../../../../../../_edge/words-of'
 import { ButtonLink } from '../../../../../../_ui/button'
 import { ErrorPanel } from '../../../../../../_ui/error-panel'
-
-export const metadata: Metadata = { title: 'On to Microsoft' }
+import { PageTitle } from '../../../../../../_ui/page-title'
 
 interface LeaveProps {
   params: Promise<{ tenantId: string; runId: string }>
@@ -25,6 +23,7 @@ export default async function LeavePage({ params }: LeaveProps) {
   if (started.ok) redirect(started.value.url)
   return (
     <div className="column">
+      <PageTitle>On to Microsoft</PageTitle>
       <div className="page-head">
         <h1>This sign-in could not be started</h1>
       </div>
