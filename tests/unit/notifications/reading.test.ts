@@ -91,13 +91,16 @@ interface Sample {
   value: number
 }
 
-/** The text format, version 0.0.4: comments, then `name{label="value"} number`; anything else fails the test. */
+/**
+ * The text format, version 0.0.4: comments, then `name{label="value"} number` as Go’s ParseFloat reads it, which takes a
+ * missing mean in any case of letters; anything else fails the test.
+ */
 function parse(text: string): Sample[] {
   return text
     .split('\n')
     .filter((line) => line !== '' && !/^# (HELP|TYPE) [a-z_\d]+ /.test(line))
     .map((line) => {
-      const [, name, labels = '', value] = /^([a-z_\d]+)(?:\{(.*)\})? (-?[\d.e+-]+|NaN|\+Inf)$/.exec(line) ?? []
+      const [, name, labels = '', value] = /^([a-z_\d]+)(?:\{(.*)\})? (-?[\d.e+-]+|NaN|\+Inf)$/i.exec(line) ?? []
       if (name === undefined || value === undefined) throw new Error(`no sample: ${line}`)
       const pairs = [...labels.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"(?:,|$)/g)]
       return {

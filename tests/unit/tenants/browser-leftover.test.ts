@@ -81,7 +81,7 @@ describe('the service principal of the sign-in', () => {
 
   test('is removed too when the operator stops the run in the middle', async () => {
     const { runId, tenantId } = await begin(house)
-    await house.cloud.control.fault(tenantId, { name: 'latency', ms: 400, match: { path: 'appRoleAssignments' } })
+    await house.cloud.control.fault(tenantId, { name: 'latency', ms: 3000, match: { path: 'appRoleAssignments' } })
     await signIn(house, runId)
     await untilRun(house, runId, (seen) => seen.steps.some(({ key, status }) => key === 'grants' && status === 'doing'))
     await cancelRun(house.actor, runId)
@@ -106,7 +106,7 @@ describe('a process that ends', () => {
 
   test('after the sign-in: the name of what stands is on record, and the next sign-in removes it', async () => {
     const { runId, tenantId } = await begin(house)
-    await house.cloud.control.fault(tenantId, { name: 'latency', ms: 1500, match: { path: 'appRoleAssignments' } })
+    await house.cloud.control.fault(tenantId, { name: 'latency', ms: 3000, match: { path: 'appRoleAssignments' } })
     await house.cloud.control.fault(tenantId, noRemoval) // what a kill does: nothing is removed
     await signIn(house, runId)
     await untilRun(house, runId, (seen) => seen.steps.some(({ key, status }) => key === 'grants' && status === 'doing'))
