@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
-import { callbackPath, nonceHeader, pathHeader } from './app/_edge/headers'
+import { callbackPath, fixedHeaders, nonceHeader, pathHeader } from './app/_edge/headers'
+
+/** All but `machinePath`; Next reads this without running it, so it stands here in letters. */
+export const config = { matcher: ['/((?!api/v1/).*)'] }
 
 const development = process.env.NODE_ENV === 'development'
 
@@ -23,16 +26,6 @@ export function proxy(request: NextRequest): NextResponse {
   if (carriesCode) response.headers.set('Referrer-Policy', 'no-referrer')
   if (!pathname.startsWith('/_next/static/')) response.headers.set('Cache-Control', 'no-store')
   return response
-}
-
-const fixedHeaders = {
-  // nothing to other sites; `no-referrer` would also blank the Origin of forms, which actions are checked by
-  'Referrer-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
 }
 
 /** Content Security Policy Level 3. Development needs eval and a socket for its own tools. */

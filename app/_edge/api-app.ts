@@ -7,6 +7,7 @@ import type { Caller } from '@/lib/api-clients/caller'
 import { AppError, isAppError } from '@/lib/errors'
 import type { Actor } from '@/lib/staff/actor'
 import { answerIfChanged } from './api-etag'
+import { machineHeaders, machinePath } from './headers'
 import { portalAddress } from './portal-address'
 import { problemResponse, type ProblemExtras } from './problem'
 
@@ -64,7 +65,8 @@ const introduce: MiddlewareHandler<ApiEnv> = async (c, next) => {
   c.header('X-Request-Id', c.get('requestId'))
   c.header('Access-Control-Allow-Origin', new URL(portalAddress()).origin)
   if (c.res.headers.get('Cache-Control') === null) c.header('Cache-Control', 'no-store')
-  for (const [name, value] of Object.entries(c.get('headers'))) c.header(name, value)
+  const own: Record<string, string> = c.req.path.startsWith(machinePath) ? machineHeaders : {}
+  for (const [name, value] of Object.entries({ ...own, ...c.get('headers') })) c.header(name, value)
 }
 
 /** Refuses a body in another shape before anybody reads it. */

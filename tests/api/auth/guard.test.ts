@@ -176,7 +176,10 @@ describe('every answer', () => {
     const file = /\/_next\/static\/[^"]+\.css/.exec(page)?.[0]
     if (file === undefined) throw new Error('the page names no stylesheet')
     const paths = [
-      ...routes.filter((route) => !staticPages.has(route)).map(pathOf),
+      ...routes
+        .filter((route) => !staticPages.has(route))
+        .map(pathOf)
+        .filter((path) => !path.startsWith('/api/v1/')),
       '/nowhere/at/all',
       '/_next/nowhere.js',
       file,
@@ -203,6 +206,20 @@ describe('every answer', () => {
         if (path !== file) expect(answer.headers.get('Cache-Control'), path).toContain('no-store')
         await answer.arrayBuffer()
       }
+    }
+  })
+
+  test('for programs carries fixed headers and a policy that lets nothing run, refused or not', async () => {
+    for (const path of ['/api/v1/tenants', '/api/v1/nowhere', '/api/v1/tenants/%2e%2e/x']) {
+      const answer = await fetch(`${portal.url}${path}`, { redirect: 'manual' })
+      expect(answer.status, path).toBeGreaterThanOrEqual(400)
+      expect(answer.headers.get('Content-Type'), path).toBe('application/problem+json')
+      expect(Object.fromEntries(answer.headers), path).toMatchObject({
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'cache-control': 'no-store',
+      })
     }
   })
 
