@@ -62,11 +62,12 @@ const introduce: MiddlewareHandler<ApiEnv> = async (c, next) => {
   c.set('requestId', /^[\w.:-]{8,64}$/.test(given) ? given : randomUUID())
   c.set('headers', {})
   await next()
-  c.header('X-Request-Id', c.get('requestId'))
-  c.header('Access-Control-Allow-Origin', new URL(portalAddress()).origin)
-  if (c.res.headers.get('Cache-Control') === null) c.header('Cache-Control', 'no-store')
+  const { headers } = c.res // hono's own `header` would wrap the answer in a new one for each name
+  headers.set('X-Request-Id', c.get('requestId'))
+  headers.set('Access-Control-Allow-Origin', new URL(portalAddress()).origin)
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   const own: Record<string, string> = c.req.path.startsWith(machinePath) ? machineHeaders : {}
-  for (const [name, value] of Object.entries({ ...own, ...c.get('headers') })) c.header(name, value)
+  for (const [name, value] of Object.entries({ ...own, ...c.get('headers') })) headers.set(name, value)
 }
 
 /** Refuses a body in another shape before anybody reads it. */
