@@ -12,19 +12,20 @@ const reports = path.join('.latchkey', 'build', 'reports')
 /** What failed, with the beginning of why: told once more at the end, where it is not buried by what passed. */
 const failures = []
 
+/** The longest first: two run side by side, for none of them uses more than one core. */
 const checks = [
-  ['formatting', ['prettier', '--check', '--log-level=warn', '.']],
   ['lint', ['eslint', '--cache', '--cache-location', '.latchkey/build/eslint', '--quiet', '.']],
   ['types', ['tsc', '--noEmit']],
-  ['dependency rules', ['scripts/rooms.mjs']],
+  ['formatting', ['prettier', '--check', '--log-level=warn', '.']],
   ['dead code', ['knip', '--no-progress', '--no-config-hints']],
+  ['dependency rules', ['scripts/rooms.mjs']],
 ]
 
 try {
   await prepare()
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
-  for (const [name, command] of checks) await check(name, () => run(command))
+  await Promise.all([checkInTurn(), checkInTurn()])
   await runVitest()
   await runPlaywright()
 } catch (error) {
@@ -35,9 +36,16 @@ for (const { name, why } of failures) console.log(`\n✗ ${name}\n${why}`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
-async function check(name, work) {
+async function checkInTurn() {
+  for (let next = checks.shift(); next !== undefined; next = checks.shift()) await check(...next)
+}
+
+/** What it says is kept until it ends, so that two never speak at once. */
+async function check(name, command) {
   const begun = Date.now()
-  const isGreen = await work()
+  const said = []
+  const isGreen = await run(command, {}, (piece) => said.push(piece))
+  process.stdout.write(Buffer.concat(said))
   say(`${isGreen ? '✓' : '✗'} ${name} (${Math.round((Date.now() - begun) / 1000)} s)`)
   total[isGreen ? 'passed' : 'failed'] += 1
   if (!isGreen) failures.push({ name, why: '  what it said stands above' })
@@ -107,12 +115,14 @@ function readReport(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 
-/** A tool of this project by its name, or a script of ours. */
-function run([name, ...words], environment = {}) {
+/** A tool of this project by its name, or a script of ours. Without `hear` it speaks for itself. */
+function run([name, ...words], environment = {}, hear) {
   const program = name.endsWith('.mjs') ? name : binaryOf(name)
   return new Promise((resolve) => {
     const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment }
-    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'inherit', 'inherit'], env })
+    const output = hear === undefined ? 'inherit' : 'pipe'
+    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', output, output], env })
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear)
     child.on('error', () => resolve(false))
     child.on('close', (code) => resolve(code === 0))
   })
