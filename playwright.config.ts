@@ -15,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   use: {
     browserName: 'chromium',
-    trace: 'off', // it costs a fifth of the time; --trace retain-on-failure shows what a failure saw
+    trace: 'off', // dear on every action; with --trace retain-on-failure one sees what a failure saw
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: isRoot ? ['--no-sandbox'] : [],

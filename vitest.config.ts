@@ -24,7 +24,7 @@ export default defineConfig({
     include: rooms.map((room) => `tests/${room}/**/*.test.{ts,tsx}`),
     globalSetup: ['tests/support/test-home.ts'],
     pool: 'forks',
-    isolate: false, // a file closes what it opened; loading the whole house anew for each took a third of the time
+    isolate: false, // a file closes what it opened, and need not load the whole house anew
     maxWorkers: 3, // two cores: a worker often waits for a database, a socket or a program
     sequence: { sequencer: LongestFirst },
     testTimeout: 90_000,
