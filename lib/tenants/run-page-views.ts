@@ -17,6 +17,8 @@ export type RunPhase =
 export interface RunView {
   id: string
   tenantId: string
+  /** Whose page tells of the outcome: a restore application has none of its own. */
+  homeId: string
   customer: string
   domain: string
   practice: boolean

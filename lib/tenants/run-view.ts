@@ -16,7 +16,7 @@ import { forget } from './removal-verdicts'
 import { programName } from './run-context'
 import { runChannel } from './run-store'
 import { unsaidVerdict } from './storage-rest'
-import { readTenant, uuid, type TenantRow } from './tenant-store'
+import { mainTenantOf, readTenant, uuid, type TenantRow } from './tenant-store'
 import { isUnattended } from './unattended'
 import type { BrowserView, CodeView, Receipt, RunPhase, RunView, StepView } from './run-page-views'
 import type { Verdict } from './verdict-views'
@@ -79,6 +79,7 @@ async function readRunView(runId: string): Promise<RunView> {
   return {
     id: run.id,
     tenantId: run.tenantId,
+    homeId: tenant.purpose === 'restore' ? (await mainTenantOf(run.tenantId)).id : run.tenantId,
     customer: tenant.customer,
     domain: tenant.domain,
     practice: tenant.practice,

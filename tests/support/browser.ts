@@ -26,15 +26,17 @@ export function watchComplaints(context: BrowserContext): string[] {
   return complaints
 }
 
-/** Complains when a page loses its title, be it for a moment: it names the tab and the history, and is read aloud. */
+/** Complains when a page loses its title while it renews itself, be it for a moment: it names the tab and the history, and is read aloud. */
 export async function watchTitles(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     document.addEventListener('DOMContentLoaded', () => {
-      let known = document.title
+      const look = () => ({ title: document.title, path: location.pathname })
+      let known = look()
       new MutationObserver(() => {
-        if (document.title === '' && known !== '')
-          reportError(new Error(`${location.pathname} lost its title ${known}`))
-        known = document.title
+        const now = look()
+        const isLost = now.title === '' && known.title !== '' && now.path === known.path
+        if (isLost) reportError(new Error(`${now.path} lost its title ${known.title}`))
+        known = now
       }).observe(document.head, { childList: true })
     })
   })

@@ -22,6 +22,7 @@ const step = (name: string, status: StepView['status']): StepView => ({
 
 const run: RunView = {
   id: 'r',
+  homeId: 'tenant-1',
   tenantId: 't',
   customer: 'Northwind Traders',
   domain: 'northwind.example',

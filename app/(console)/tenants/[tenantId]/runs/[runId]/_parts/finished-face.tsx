@@ -48,7 +48,7 @@ export function FinishedFace({ view, receipt, now }: { view: RunView; receipt: R
           Print this receipt
         </Button>
         {view.kind === 'restore' && (
-          <ButtonLink href={`/tenants/${view.tenantId}`} variant="primary">
+          <ButtonLink href={`/tenants/${view.homeId}#restore`} variant="primary">
             To the tenant
           </ButtonLink>
         )}

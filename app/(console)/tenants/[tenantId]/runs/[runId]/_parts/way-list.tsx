@@ -72,8 +72,8 @@ function ReadFirst({ text }: { text: string }) {
 }
 
 /** Where a run of this kind is begun. */
-function startOf({ kind, tenantId }: RunView): string {
-  if (kind === 'restore') return `/tenants/${tenantId}`
+function startOf({ kind, tenantId, homeId }: RunView): string {
+  if (kind === 'restore') return `/tenants/${homeId}#restore`
   return ['reconfigure', 'decommission'].includes(kind)
     ? `/tenants/${tenantId}/${kind}`
     : `/tenants/connect?tenant=${tenantId}`
