@@ -9,21 +9,31 @@ export interface ConditionOwner {
   customer: string
 }
 
+/** Until when somebody asked not to be told of a condition. */
+interface Silence {
+  /** The condition's type. */
+  type: string
+  until: Date
+}
+
 /**
  * What people are told of the way from one set of conditions to the next. One opening is one conversation: it opens once,
- * is continued when its reason or its object changes, and closes once.
+ * is continued when its reason or its object changes, and closes once. A snooze holds all but the close back; when it is
+ * over, what still stands is told anew, whatever it is by then.
  */
 export function conditionEvents(
   tenant: ConditionOwner,
   before: readonly Standing[],
   after: readonly Standing[],
   at: Date,
+  snoozes: readonly Silence[] = [],
 ): readonly NewEvent[] {
   const types = new Set([...before, ...after].map(({ type }) => type))
   return [...types].flatMap((type) => {
     const old = before.find((one) => one.type === type && isOpen(one)) ?? null
     const now = after.find((one) => one.type === type) ?? null
-    return eventOf({ tenant, old, now, at }) ?? []
+    const snooze = snoozes.find((one) => one.type === type) ?? null
+    return eventOf({ tenant, old, now, at, snooze }) ?? []
   })
 }
 
@@ -32,10 +42,13 @@ interface Passage {
   old: Standing | null
   now: Standing | null
   at: Date
+  snooze: Silence | null
 }
 
-function eventOf({ tenant, old, now, at }: Passage): NewEvent | null {
+function eventOf({ tenant, old, now, at, snooze }: Passage): NewEvent | null {
   if (now !== null && isOpen(now)) {
+    if (snooze !== null && snooze.until > at) return null
+    if (snooze !== null) return tell(tenant, now, 'condition.changed', keyOf(now, `awake:${snooze.until.getTime()}`))
     if (old === null) return tell(tenant, now, 'condition.opened', keyOf(now, 'opened'))
     const isSame = old.status === now.status && old.reason === now.reason && old.about === now.about
     return isSame ? null : tell(tenant, now, 'condition.changed', keyOf(now, `changed:${at.getTime()}`))

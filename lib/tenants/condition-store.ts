@@ -8,7 +8,7 @@ import { restoreDrafts } from './restore-grants'
 import { json } from './run-store'
 import type { ConditionStatus } from './condition-views'
 
-type Writer = Pick<Database, 'condition' | 'event' | '$queryRaw'>
+type Writer = Pick<Database, 'condition' | 'event' | 'snooze' | '$queryRaw'>
 
 /**
  * The tenant’s conditions after a whole check, and what people are told of the difference, inside the caller’s
@@ -56,8 +56,12 @@ async function tell(
   after: readonly Standing[],
   at: Date,
 ): Promise<number> {
-  const events = conditionEvents(tenant, before, after, at)
+  const snoozes = await tx.snooze.findMany({ where: { tenantId: tenant.id } })
+  const events = conditionEvents(tenant, before, after, at, snoozes)
   for (const event of events) await emit(tx, event, at)
+  // what a snooze held back has been told now; only of what was looked at here
+  const types = after.map(({ type }) => type)
+  await tx.snooze.deleteMany({ where: { tenantId: tenant.id, until: { lte: at }, type: { in: types } } })
   return events.length
 }
 
