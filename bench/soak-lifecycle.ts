@@ -1,7 +1,9 @@
 import { simulateLives } from '../tests/support/lives'
+import makeTestHome from '../tests/support/test-home'
 
 /** Do certificates renew themselves for years, whatever happens? `npm run soak lifecycle [tenants] [years]`. */
 const [tenants = '200', years = '6'] = process.argv.slice(2)
+const endDatabases = makeTestHome()
 const lives = await simulateLives(Number(tenants), Number(years))
 const lines: [string, string | number][] = [
   ['tenants', lives.tenants],
@@ -19,6 +21,7 @@ const lines: [string, string | number][] = [
 ]
 for (const [what, value] of lines) console.log(`${what.padEnd(50)} ${value}`)
 for (const wrong of lives.noticesWrong) console.log(`  ${wrong}`)
+await endDatabases()
 const isGood =
   lives.samplesWithoutToken + lives.unrecordedKeys + lives.expiriesReached + lives.noticesWrong.length === 0 &&
   lives.mostValidKeys <= 2
