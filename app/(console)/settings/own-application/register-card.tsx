@@ -16,7 +16,7 @@ export function RegisterCard({ view }: { view: OwnApplicationView }) {
       </div>
       <div className="card-body stack">
         {view.redirectProblem !== null && (
-          <div className="panel panel-warn refusal">
+          <div className="panel panel-warn panel-line">
             <StateIcon mark="warn" />
             <div>
               <b>Microsoft will not take the redirect address</b>

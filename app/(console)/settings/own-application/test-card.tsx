@@ -27,7 +27,7 @@ export function TestCard({ view }: { view: OwnApplicationView }) {
         </p>
         {test !== null && <Result test={test} />}
         {redirectMoved !== null && (
-          <div className="panel panel-warn refusal">
+          <div className="panel panel-warn panel-line">
             <StateIcon mark="warn" />
             <div>
               <b>Latchkey was opened at another address than the one that was tested</b>
@@ -53,7 +53,7 @@ export function TestCard({ view }: { view: OwnApplicationView }) {
 
 function Result({ test }: { test: Test }) {
   return (
-    <div className={`${panels[test.status]} refusal`}>
+    <div className={`${panels[test.status]} panel-line`}>
       <StateIcon mark={marks[test.status]} />
       <div>
         <b>{test.title}</b>

@@ -113,7 +113,7 @@ function refusalOf(error: FormError | null, field: (typeof fields)[number]): str
 function FormRefusal({ error }: { error: FormError | null }) {
   if (error === null || fields.some((field) => field === error.field)) return null
   return (
-    <div className="panel panel-fail refusal" role="alert">
+    <div className="panel panel-fail panel-line" role="alert">
       <StateIcon mark="fail" />
       <p>{error.say}</p>
     </div>

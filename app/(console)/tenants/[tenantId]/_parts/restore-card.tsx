@@ -5,7 +5,7 @@ import { Field } from '../../../../_ui/field'
 import { SelectField } from '../../../../_ui/select-field'
 import { StateIcon } from '../../../../_ui/state-icon'
 import { ActForm } from '../../../_parts/act-form'
-import { formatCount, formatDistance, formatExact, formatMoment } from '../../../_parts/formats'
+import { formatCount, formatExact, formatMoment } from '../../../_parts/formats'
 import { closeRestoreNow, openRestoreFor } from '../restore-actions'
 
 /** The application that puts data back: for hours, with a reason, and then without a key. */
@@ -64,7 +64,7 @@ function Open({ restore, mayChange, now }: { restore: RestoreView; mayChange: bo
   const { tenantId, until, reason, askedBy, appId } = restore
   return (
     <>
-      <div className="panel panel-warn">
+      <div className="panel panel-warn panel-line">
         <StateIcon mark="warn" />
         <p>
           Open
@@ -72,9 +72,8 @@ function Open({ restore, mayChange, now }: { restore: RestoreView; mayChange: bo
             <>
               {' until '}
               <time dateTime={until} title={formatExact(until)}>
-                {formatMoment(until, now)}
+                {formatMoment(until, now).replace('Today', 'today')}
               </time>
-              , {formatDistance(until, now)}
             </>
           )}
           . It can write.

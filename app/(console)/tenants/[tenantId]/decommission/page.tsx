@@ -41,7 +41,7 @@ export default async function DecommissionPage({ params }: { params: Promise<{ t
         </header>
         <div className="win-body">
           <h1>Decommission {customer}?</h1>
-          <div className="panel panel-fail">
+          <div className="panel panel-fail panel-line">
             <StateIcon mark="fail" />
             <p>Backups of {domain} stop at once. The private keys here cannot be brought back.</p>
           </div>

@@ -74,7 +74,7 @@ function LastTry({ view: { verdict } }: { view: RunView }) {
   if (verdict === null || verdict.status !== 'failing') return null
   return (
     <>
-      <div className="panel panel-fail refusal">
+      <div className="panel panel-fail panel-line">
         <StateIcon mark="fail" />
         <div>
           <b>{verdict.title}</b>
