@@ -2,21 +2,14 @@ import { createHmac, generateKeyPairSync, randomUUID, sign, type KeyObject } fro
 import { CompactEncrypt, exportSPKI, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { spendOnce } from '@/lib/api-clients/assertion-store'
-import { makeClient, type NewClient } from '@/lib/api-clients/clients'
 import { openFamily } from '@/lib/api-clients/families'
 import { runtime } from '@/lib/runtime'
 import { stillClock } from '../../support/still-clock'
+import { clientWith, keyPairs, pem } from '../../support/keyed-clients'
 import { openTokenHouse, type TokenHouse } from '../../support/token-server'
 
-type Pair = { publicKey: KeyObject; privateKey: KeyObject }
-
-const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const { p256, rsa, ed25519 } = keyPairs()
 const other = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const ed25519 = generateKeyPairSync('ed25519')
-const wanted: NewClient = {
-  ...{ name: 'Nightly backup', scopes: ['tenants:read'], resources: [], reach: 'all', reachIds: [], validDays: 90 },
-}
 
 let served: TokenHouse
 let url: string
@@ -26,15 +19,9 @@ let clientId: string
 beforeAll(async () => {
   served = await openTokenHouse()
   url = served.url
-  clientId = await clientWith(p256)
+  clientId = await clientWith(served.house.actor, p256)
 }, 60_000)
 afterAll(() => served.close())
-
-const pem = ({ publicKey }: Pair) => publicKey.export({ type: 'spki', format: 'pem' }).toString()
-
-async function clientWith(pair: Pair, publicKey = pem(pair)): Promise<string> {
-  return (await makeClient(served.house.actor, { ...wanted, publicKey })).id
-}
 
 const seconds = () => Math.floor(runtime().clock.now().getTime() / 1000)
 const rightClaims = (): Record<string, unknown> => ({
@@ -71,7 +58,7 @@ test.each([
   ['an Ed25519 key signs EdDSA', ed25519, 'EdDSA'],
   ['an Ed25519 key signs Ed25519, as it is called since RFC 9864', ed25519, 'Ed25519'],
 ])('%s', async (_, pair, alg) => {
-  const id = await clientWith(pair)
+  const id = await clientWith(served.house.actor, pair)
   const claims = { ...rightClaims(), iss: id, sub: id }
   const assertion = await new SignJWT(claims).setProtectedHeader({ alg }).sign(pair.privateKey)
   expect(await send(assertion)).toMatchObject({ status: 200 })
@@ -221,7 +208,7 @@ describe('an assertion works once', () => {
 
   test('and the same id from another client is another assertion', async () => {
     const jti = randomUUID()
-    const second = await clientWith(other)
+    const second = await clientWith(served.house.actor, other)
     const theirs = { ...rightClaims(), iss: second, sub: second, jti }
     expect(await send(withClaims({ jti }))).toMatchObject({ status: 200 })
     expect(await send(forge(es256, theirs, other.privateKey))).toMatchObject({ status: 200 })
@@ -234,7 +221,7 @@ describe('keys that an operator may register', () => {
     ['a JWK', () => JSON.stringify({ ...p256.publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig' })],
   ]
   test.each(readable)('%s', async (_, text) => {
-    const id = await clientWith(p256, await text())
+    const id = await clientWith(served.house.actor, p256, await text())
     expect(await send(forge(es256, { ...rightClaims(), iss: id, sub: id }))).toMatchObject({ status: 200 })
   })
 
@@ -248,7 +235,7 @@ describe('keys that an operator may register', () => {
     ['something else', () => 'hello', 'Paste the whole public key'],
   ]
   test.each(refused)('but not %s', async (_, text, says) => {
-    await expect(clientWith(p256, text())).rejects.toMatchObject({
+    await expect(clientWith(served.house.actor, p256, text())).rejects.toMatchObject({
       field: 'publicKey',
       say: expect.stringContaining(says) as string,
     })

@@ -1,20 +1,13 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authenticate } from '@/lib/api-clients/authenticate'
-import { makeClient, type NewClient } from '@/lib/api-clients/clients'
+import { makeClient } from '@/lib/api-clients/clients'
 import { openFamily } from '@/lib/api-clients/families'
+import { clientWith, keyPairs, wanted, type Pair } from '../../support/keyed-clients'
 import { openTokenHouse, type TokenHouse } from '../../support/token-server'
 
-type Pair = { publicKey: KeyObject; privateKey: KeyObject }
-
-const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const ed25519 = generateKeyPairSync('ed25519')
-const wanted: NewClient = {
-  ...{ name: 'Nightly backup', scopes: ['tenants:read'], resources: [], reach: 'all', reachIds: [], validDays: 90 },
-}
+const { p256, rsa, ed25519 } = keyPairs()
 
 let served: TokenHouse
 let url: string
@@ -24,14 +17,9 @@ let clientId: string
 beforeAll(async () => {
   served = await openTokenHouse()
   url = served.url
-  clientId = await clientWith(p256)
+  clientId = await clientWith(served.house.actor, p256)
 }, 60_000)
 afterAll(() => served.close())
-
-async function clientWith({ publicKey }: Pair): Promise<string> {
-  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  return (await makeClient(served.house.actor, { ...wanted, publicKey: pem })).id
-}
 
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- the endpoints of this test have no TLS before them
 const insecure = { [oauth.allowInsecureRequests]: true }
@@ -56,8 +44,11 @@ test('the strict client oauth4webapi finds the endpoints, gets a token in each w
     [id, oauth.ClientSecretBasic(secret)],
     [id, oauth.ClientSecretPost(secret)],
     [clientId, oauth.PrivateKeyJwt(await subtleKey(p256, { name: 'ECDSA', namedCurve: 'P-256' }))],
-    [await clientWith(ed25519), oauth.PrivateKeyJwt(await subtleKey(ed25519, { name: 'Ed25519' }))],
-    [await clientWith(rsa), oauth.PrivateKeyJwt(await subtleKey(rsa, { name: 'RSA-PSS', hash: 'SHA-256' }))],
+    [await clientWith(served.house.actor, ed25519), oauth.PrivateKeyJwt(await subtleKey(ed25519, { name: 'Ed25519' }))],
+    [
+      await clientWith(served.house.actor, rsa),
+      oauth.PrivateKeyJwt(await subtleKey(rsa, { name: 'RSA-PSS', hash: 'SHA-256' })),
+    ],
   ]
   for (const [client_id, auth] of ways) {
     const client = { client_id }
