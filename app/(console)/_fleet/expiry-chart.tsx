@@ -22,7 +22,12 @@ export function ExpiryChart({ months }: { months: readonly ExpiryMonth[] }) {
         <h2 id="expiry-title">Certificates by month of expiry</h2>
       </div>
       <div className="card-body">
-        <svg className="chart" viewBox={`0 18 ${width} 174`} role="img" aria-labelledby="expiry-chart expiry-text">
+        <svg
+          className="chart chart-months"
+          viewBox={`0 18 ${width} 174`}
+          role="img"
+          aria-labelledby="expiry-chart expiry-text"
+        >
           <title id="expiry-chart">Certificates by month of expiry</title>
           <desc id="expiry-text">{describe(months, total, overdue)}</desc>
           <defs>
