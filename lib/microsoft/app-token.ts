@@ -64,9 +64,18 @@ interface MsalClient {
   network: MsalNetwork
 }
 
-/** MSAL is loaded at the first sign-in: it takes a quarter of a second, which no start should pay. */
+/** Begins to load MSAL while a person signs in, so that the first token of a process does not wait for it. */
+export function prepareAppSignIn(): void {
+  loadMsal().catch(() => undefined) // what is broken is said by the sign-in that needs it
+}
+
+/** MSAL is loaded late: it takes a quarter of a second, which no start should pay. */
+function loadMsal() {
+  return import('@azure/msal-node')
+}
+
 async function createClient(options: AppSignInOptions, assertion: () => Promise<string>): Promise<MsalClient> {
-  const { ConfidentialClientApplication: Client } = await import('@azure/msal-node')
+  const { ConfidentialClientApplication: Client } = await loadMsal()
   const { cloud, tenantId, clientId, clock, timeoutMs, retryForMs = timeoutMs, signal, onClockSkew } = options
   const network = new MsalNetwork({
     cloud,

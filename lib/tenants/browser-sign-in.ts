@@ -1,4 +1,5 @@
 import { AppError } from '../errors'
+import { prepareAppSignIn } from '../microsoft/app-token'
 import { startAuthorization, type Authorization } from '../microsoft/authorization-code'
 import { cloudByName } from '../microsoft/clouds'
 import { isGraphError } from '../microsoft/failures'
@@ -109,6 +110,7 @@ async function signInAtMicrosoft(
   landed: Promise<URLSearchParams>,
 ): Promise<SignedIn | null> {
   try {
+    prepareAppSignIn()
     const answer = await waitForReturn(context, landed)
     if (answer === null) {
       await restUnlessStopped(context, browserExpired(context.words))

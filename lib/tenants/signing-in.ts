@@ -1,3 +1,4 @@
+import { prepareAppSignIn } from '../microsoft/app-token'
 import { evidenceOfRefusal } from '../microsoft/evidence'
 import { explainFailure } from '../microsoft/failures'
 import type { Evidence, MicrosoftFailure } from '../microsoft/observed'
@@ -69,6 +70,7 @@ async function showCode(context: RunContext): Promise<SignInResult> {
     pollSeconds: started.intervalSeconds,
     lastPollAt: null,
   })
+  prepareAppSignIn()
   return started.poll(async (at, next) => {
     await updateRun(context.key, {
       lastPollAt: at,
