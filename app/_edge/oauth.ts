@@ -1,5 +1,5 @@
 import type { EndpointRequest } from '@/lib/api-clients/form'
-import type { EndpointAnswer } from '@/lib/api-clients/token-endpoint'
+import { unkept, type EndpointAnswer } from '@/lib/api-clients/token-endpoint'
 import { addressOf } from './address'
 import { portalAddress } from './portal-address'
 
@@ -20,6 +20,12 @@ export function oauthRoute(answer: (request: EndpointRequest) => Promise<Endpoin
     if (body === null) return new Response(null, { status, headers })
     return Response.json(body, { status, headers })
   }
+}
+
+/** For every other method: who opens the address in a browser, or asks by GET, is told in the form that clients read. */
+export function onlyByPost(): Response {
+  const body = { error: 'invalid_request', error_description: 'Send a POST with a form as its body.' }
+  return Response.json(body, { status: 405, headers: { ...unkept, Allow: 'POST' } })
 }
 
 async function readBody({ body }: Request): Promise<string | null> {

@@ -223,6 +223,18 @@ describe('every answer', () => {
     }
   })
 
+  test.each(['/api/oauth/token', '/api/oauth/revoke', '/v8/token'])(
+    '%s asked by anything but POST is JSON that says so',
+    async (path) => {
+      for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+        const answer = await fetch(`${portal.url}${path}`, { method })
+        expect([answer.status, answer.headers.get('Allow')], method).toEqual([405, 'POST'])
+        expect(answer.headers.get('Cache-Control'), method).toContain('no-store')
+        expect(await answer.json(), method).toMatchObject({ error: 'invalid_request' })
+      }
+    },
+  )
+
   test('has a nonce of its own', async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`${portal.url}/sign-in`)))
     expect(new Set(answers.map(policy)).size).toBe(5)
