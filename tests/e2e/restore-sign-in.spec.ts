@@ -86,6 +86,7 @@ test('where security defaults are on, a sign-in is handed to a backup server or 
 async function tryOnDocsPage(page: Page, given: { organization: string; assertion: string; account: string }) {
   await page.goto('/api/docs')
   await expect(page.locator('[data-path="/api/oauth/token"]')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'API clients' })).toHaveAttribute('href', '/settings/api-clients')
   const door = await openOperation(page, 'Tokens-askForRestoreToken')
   await expect(door.locator('[data-path]')).toHaveAttribute('data-path', '/v8/token')
   await fieldOf(door, 'grant_type').locator('select').selectOption('urn:ietf:params:oauth:grant-type:jwt-bearer')

@@ -15,7 +15,7 @@ type Part = keyof typeof parts
 export function addDocsPage(api: Api): void {
   api.get('/api/docs', (c) => c.html(page(c.req.header(nonceHeader) ?? '')))
   api.get('/api/docs/start.js', () => served(start, 'text/javascript; charset=utf-8'))
-  api.get('/api/docs/narrow.css', () => served(narrow, 'text/css; charset=utf-8'))
+  api.get('/api/docs/page.css', () => served(look, 'text/css; charset=utf-8'))
   for (const [name, type] of Object.entries(parts) as [Part, string][]) {
     api.get(`/api/docs/${name}`, async () => served(await readPart(name), type))
   }
@@ -39,9 +39,10 @@ function page(nonce: string): string {
 <title>Latchkey API</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/api/docs/swagger-ui.css">
-<link rel="stylesheet" href="/api/docs/narrow.css">
+<link rel="stylesheet" href="/api/docs/page.css">
 </head>
 <body>
+<nav class="swagger-ui"><div class="wrapper ways"><a href="/">Latchkey</a> <a href="/settings/api-clients">API clients</a> <a href="/help/problems">Problems</a></div></nav>
 <main id="docs"></main>
 <script nonce="${nonce}" src="/api/docs/swagger-ui-bundle.js"></script>
 <script nonce="${nonce}" src="/api/docs/start.js"></script>
@@ -63,8 +64,10 @@ const start = `SwaggerUIBundle({
 })
 `
 
-/** Swagger UI lays parameters out side by side, wider than a phone: there each stands below its name. */
-const narrow = `@media (max-width: 640px) {
+/** The ways back. And Swagger UI lays parameters out side by side, wider than a phone: there each stands below its name. */
+const look = `.swagger-ui .ways { display: flex; flex-wrap: wrap; gap: 8px 24px; padding-top: 16px; }
+.swagger-ui .ways a { padding: 4px 0; }
+@media (max-width: 640px) {
   .swagger-ui .wrapper { padding: 0 8px; }
   .swagger-ui .opblock-body { overflow-x: auto; }
   .swagger-ui .try-out { padding-left: 8px; }
