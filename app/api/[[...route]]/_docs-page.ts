@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { getCookie } from 'hono/cookie'
 import type { Api } from '../../_edge/api-app'
 import { nonceHeader } from '../../_edge/headers'
+import { themeCookie, toTheme, type Theme } from '../../_ui/theme'
 
 /** What the page needs of the package, by the name that it is served under. */
 const parts = {
@@ -13,7 +15,7 @@ type Part = keyof typeof parts
 
 /** Swagger UI under our own policy: its files from the package, a start file of ours, nothing inline, nobody else asked. */
 export function addDocsPage(api: Api): void {
-  api.get('/api/docs', (c) => c.html(page(c.req.header(nonceHeader) ?? '')))
+  api.get('/api/docs', (c) => c.html(page(c.req.header(nonceHeader) ?? '', toTheme(getCookie(c, themeCookie)))))
   api.get('/api/docs/start.js', () => served(start, 'text/javascript; charset=utf-8'))
   api.get('/api/docs/page.css', () => served(look, 'text/css; charset=utf-8'))
   for (const [name, type] of Object.entries(parts) as [Part, string][]) {
@@ -30,9 +32,9 @@ function served(body: string, type: string): Response {
   return new Response(body, { headers: { 'Content-Type': type } })
 }
 
-function page(nonce: string): string {
+function page(nonce: string, theme: Theme): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="en" data-theme="${theme}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -51,7 +53,13 @@ function page(nonce: string): string {
 `
 }
 
-const start = `SwaggerUIBundle({
+/** The theme that was chosen in the console, else the system’s; `dark-mode` is Swagger UI’s own name for it. */
+const start = `const dark = matchMedia('(prefers-color-scheme: dark)')
+const { classList, dataset } = document.documentElement
+const shade = () => classList.toggle('dark-mode', dataset.theme === 'dark' || (dataset.theme === 'system' && dark.matches))
+dark.addEventListener('change', shade)
+shade()
+SwaggerUIBundle({
   url: '/api/openapi.json',
   dom_id: '#docs',
   validatorUrl: null,
@@ -66,7 +74,10 @@ const start = `SwaggerUIBundle({
 
 /** The ways back. And Swagger UI lays parameters out side by side, wider than a phone: there each stands below its name. */
 const look = `.swagger-ui .ways { display: flex; flex-wrap: wrap; gap: 8px 24px; padding-top: 16px; }
-.swagger-ui .ways a { padding: 4px 0; }
+.swagger-ui .ways a { padding: 4px 0; color: #1d55d6; }
+html.dark-mode .swagger-ui .ways a { color: #8db2ff; }
+html.dark-mode .swagger-ui .opblock-tag { color: #f1f1ed; }
+html.dark-mode .swagger-ui .opblock-tag svg { fill: #f1f1ed; }
 @media (max-width: 640px) {
   .swagger-ui .wrapper { padding: 0 8px; }
   .swagger-ui .opblock-body { overflow-x: auto; }

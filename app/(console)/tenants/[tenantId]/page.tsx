@@ -61,16 +61,16 @@ export default async function TenantPage({ params }: TenantPageProps) {
               {mayChange && <KeyActs tenantId={tenant.id} levels={await readExpiryLevels(tenant.id)} />}
             </Certificate>
           )}
-          {tenant.permissions.length > 0 && <Permissions permissions={tenant.permissions} />}
-          <SimilarApplications similar={await listSimilar(operator, tenant.id)} domain={tenant.domain} now={now} />
-        </div>
-        <div className="stack">
-          <BackupServerFacts facts={tenant.facts} />
           <Recipes
             recipes={await getRecipes(operator, tenant.id, portalAddress())}
             tenantId={tenant.id}
             mayChange={mayChange}
           />
+          {tenant.permissions.length > 0 && <Permissions permissions={tenant.permissions} />}
+          <SimilarApplications similar={await listSimilar(operator, tenant.id)} domain={tenant.domain} now={now} />
+        </div>
+        <div className="stack">
+          <BackupServerFacts facts={tenant.facts} />
           {restore !== null && <RestoreCard restore={restore} mayChange={may({ role }, 'tenants.change')} now={now} />}
           {door !== null && <DoorCard door={door} now={now} />}
           <Runs tenantId={tenant.id} runs={tenant.runs} now={now} />
