@@ -1,11 +1,20 @@
 'use client'
 
 import { AlarmClock, KeyRound, type LucideIcon, RefreshCw, RotateCcw, Tag, X } from 'lucide-react'
-import { type ComponentProps, type ReactNode, type SyntheticEvent, useActionState, useState } from 'react'
+import {
+  type ComponentProps,
+  type MouseEvent,
+  type ReactNode,
+  startTransition,
+  type SubmitEvent,
+  useActionState,
+  useState,
+} from 'react'
 import { Button } from '../../_ui/button'
 import { notActed } from '../_parts/act-state'
 import { Refusal } from '../_parts/refusal'
 import { actOnTenants } from './actions'
+import { rowBoxes } from './row-boxes'
 
 interface BulkFormProps {
   /** The address’s own parameters: what “all that match” means. */
@@ -20,31 +29,49 @@ interface BulkFormProps {
 /** The table as a form: tick rows, then one order for all of them. It works without scripts; with them it counts. */
 export function BulkForm({ query, matching, shown, mayChange, children }: BulkFormProps) {
   const [state, submit, pending] = useActionState(actOnTenants, notActed)
-  const [count, setCount] = useState(0)
+  const [count, setCount] = useState<number>()
   if (!mayChange) return children
-  const recount = (event: SyntheticEvent<HTMLFormElement>) => {
-    setCount(rowBoxes(event.currentTarget).filter(({ checked }) => checked).length)
+  // Clicks, not changes: a box that a reset has emptied tells React of no change when it is ticked again.
+  const recount = ({ target, currentTarget: form }: MouseEvent<HTMLFormElement>) => {
+    if (!(target instanceof HTMLInputElement)) return
+    const all = form.querySelector<HTMLInputElement>('input[name="all"]')
+    if (all !== null && target !== all && target.type === 'checkbox') all.checked = false
+    const ticked = countTicks(form)
+    setCount(all?.checked ? matching : ticked)
   }
-  const clear = (event: SyntheticEvent<HTMLButtonElement>) => {
-    event.currentTarget.form?.reset()
+  const forget = ({ currentTarget: form }: { currentTarget: HTMLFormElement }) => {
     setCount(0)
+    showOnHead(form, 0)
+    // the bar goes, and would take the focus with it
+    if (document.activeElement?.closest('.bulk')) rowBoxes(form)[0]?.focus()
   }
   return (
-    <form action={submit} className="bulk-form" onChange={recount} aria-label="Act on tenants">
+    <form
+      action={submit}
+      className="bulk-form"
+      autoComplete="off"
+      onClick={recount}
+      onReset={forget}
+      onSubmit={(event) => sendKeepingTicks(event, submit)}
+      aria-label="Act on tenants"
+    >
+      {/* Enter in a field means the first button, which would be the menu of the first row: this one orders nothing */}
+      <button type="submit" formMethod="dialog" hidden />
       <input type="hidden" name="query" value={query} />
       {children}
+      <p className="sr" role="status">
+        {count === undefined ? '' : `Rows selected: ${count || 'none'}`}
+      </p>
       <div className="bulk" role="group" aria-label="Act on the selected tenants">
         <div className="bulk-head">
-          <b className="num" role="status">
-            {count > 0 ? `${count} selected` : 'Selected'}
-          </b>
+          <b className="num">{count ? `${count} selected` : 'Selected'}</b>
           {matching > shown && (
             <label className="bulk-all">
               <input type="checkbox" className="cb" name="all" value="1" />
               all {matching} that match
             </label>
           )}
-          <Button variant="quiet" aria-label="Clear the selection" onClick={clear}>
+          <Button type="reset" variant="quiet" aria-label="Clear the selection">
             <X className="i" aria-hidden />
           </Button>
         </div>
@@ -122,8 +149,27 @@ function Line({ label, ...input }: { label: string } & ComponentProps<'input'>) 
   )
 }
 
-function rowBoxes(form: HTMLFormElement): readonly HTMLInputElement[] {
-  return Array.from(form.querySelectorAll<HTMLInputElement>('input[name="tenantId"]'))
+/** A form’s own action would be reset also by a refusal, and all ticks would be gone. */
+function sendKeepingTicks(event: SubmitEvent<HTMLFormElement>, submit: (order: FormData) => void): void {
+  event.preventDefault()
+  const { submitter } = event.nativeEvent
+  if (submitter instanceof HTMLButtonElement && submitter.formMethod === 'dialog') return
+  const order = new FormData(event.currentTarget, submitter)
+  startTransition(() => submit(order))
+}
+
+function countTicks(form: HTMLFormElement): number {
+  const ticked = rowBoxes(form).filter(({ checked }) => checked).length
+  showOnHead(form, ticked)
+  return ticked
+}
+
+/** The box in the head says all, some or none. */
+function showOnHead(form: HTMLFormElement, ticked: number): void {
+  const head = form.querySelector<HTMLInputElement>('thead input')
+  if (head === null) return
+  head.checked = ticked > 0 && ticked === rowBoxes(form).length
+  head.indeterminate = ticked > 0 && !head.checked
 }
 
 /** The box in the head of the table. */
@@ -133,9 +179,7 @@ export function SelectPage() {
       type="checkbox"
       className="cb"
       aria-label="Select all on this page"
-      onChange={(event) => {
-        const { form, checked } = event.currentTarget
-        if (form === null) return
+      onClick={({ currentTarget: { form, checked } }) => {
         for (const box of rowBoxes(form)) box.checked = checked
       }}
     />

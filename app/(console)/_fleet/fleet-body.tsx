@@ -2,6 +2,7 @@ import type { Fleet, FleetQuery } from '@/lib/tenants/fleet-views'
 import { BulkForm } from './bulk-form'
 import { ExpiryChart } from './expiry-chart'
 import { countByMonth } from './expiry-months'
+import { FleetKeys } from './fleet-keys'
 import { FleetTable } from './fleet-table'
 import { FleetTools, NothingMatches } from './fleet-tools'
 import { fleetParams } from './fleet-url'
@@ -30,7 +31,7 @@ export function FleetBody({ fleet, query, now, mayChange }: FleetBodyProps) {
           <Handled lines={fleet.handled} now={now} />
         </div>
       </div>
-      <section className="card fleet-card" aria-label="All tenants" id="tenants">
+      <FleetKeys>
         <FleetTools fleet={fleet} query={query} />
         {fleet.rows.length === 0 ? (
           <NothingMatches fleet={fleet} query={query} />
@@ -46,7 +47,7 @@ export function FleetBody({ fleet, query, now, mayChange }: FleetBodyProps) {
           </BulkForm>
         )}
         {fleet.rows.length > 0 && <Pager fleet={fleet} query={query} />}
-      </section>
+      </FleetKeys>
     </>
   )
 }
