@@ -1,5 +1,6 @@
 import { ArrowDown, FlaskConical } from 'lucide-react'
 import Link from 'next/link'
+import { Fragment, type ReactNode } from 'react'
 import type { Fleet, FleetQuery, FleetRow } from '@/lib/tenants/fleet-views'
 import { LifeLine } from '../../_ui/life-line'
 import { StateIcon } from '../../_ui/state-icon'
@@ -107,7 +108,7 @@ function Row({ row, query, now, mayChange }: RowProps) {
         )}
       </th>
       <td className="domain" title={row.domain}>
-        {row.domain}
+        {breakAtDots(row.domain)}
       </td>
       <td className="statecell">
         <span className="st">
@@ -135,7 +136,7 @@ function Row({ row, query, now, mayChange }: RowProps) {
       </td>
       <td className="tags">
         {row.tags.map((tag) => (
-          <Link key={tag} className="tag" href={fleetHref(query, { tag })}>
+          <Link key={tag} className="tag" href={fleetHref(query, { tag })} title={tag}>
             {tag}
           </Link>
         ))}
@@ -145,6 +146,17 @@ function Row({ row, query, now, mayChange }: RowProps) {
       </td>
     </tr>
   )
+}
+
+/** A domain that does not fit in one line goes on after a dot, not in the middle of a name. */
+function breakAtDots(domain: string): ReactNode {
+  return domain.split('.').map((label, index) => (
+    <Fragment key={index}>
+      {index > 0 && '.'}
+      {index > 0 && <wbr />}
+      {label}
+    </Fragment>
+  ))
 }
 
 function WorkloadSlots({ workloads }: { workloads: FleetRow['workloads'] }) {
