@@ -1,5 +1,6 @@
 import type { Prisma } from '@/prisma/generated/client'
-import type { FleetQuery } from './fleet-views'
+import { endingCause } from './needs'
+import type { FleetQuery, FleetRow } from './fleet-views'
 
 const dayMs = 86_400_000
 
@@ -51,4 +52,28 @@ export function matching(search: string): Where {
     ? [{ tenant: { OR: [{ entraTenantId: text }, { appId: text }, { objectId: text }] } }]
     : []
   return { OR: [{ customer: contains }, { domain: contains }, ...byThumbprint, ...byId] }
+}
+
+const stateWords: Readonly<Record<FleetRow['state'], string>> = {
+  ...{ failing: 'failing', warning: 'warning', unknown: 'could not be checked' },
+  ...{ 'setting-up': 'being set up', ok: 'proved' },
+}
+
+/** As people type it: what `matching` finds, and tenants whose state the words are. */
+export function matchingWords(search: string): Where {
+  const text = search.trim()
+  return text === '' ? {} : { OR: [matching(text), ...inState(text)] }
+}
+
+/** Whole words only: a customer called Proseware must not drown among all that are proved while it is typed. */
+function inState(text: string): Where[] {
+  const mode = 'insensitive' as const
+  const lower = text.toLowerCase()
+  const states = Object.entries(stateWords).flatMap(([state, words]) => (words === lower ? [state] : []))
+  const ending = ['certificate', 'certificate ends', 'ends'].includes(lower) ? [{ cause: endingCause }] : []
+  return [
+    ...[{ state: { in: states } }, ...ending],
+    ...[{ cause: { equals: text, mode } }, { cause: { startsWith: `${text} `, mode } }],
+    ...[{ cause: { contains: ` ${text} `, mode } }, { cause: { endsWith: ` ${text}`, mode } }],
+  ]
 }

@@ -22,6 +22,15 @@ export interface FleetRow {
   cause: string
 }
 
+/** As much of a row as it takes to tell one tenant from another. */
+export type FoundTenant = Pick<FleetRow, 'id' | 'customer' | 'domain' | 'practice' | 'state' | 'stateText'>
+
+export interface FleetFind {
+  tenants: readonly FoundTenant[]
+  /** How many there are in all; `tenants` are the first of them. */
+  matching: number
+}
+
 export interface FleetQuery {
   search: string
   state: FleetRow['state'] | 'all'

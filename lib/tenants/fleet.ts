@@ -2,7 +2,7 @@ import type { Prisma } from '@/prisma/generated/client'
 import { runtime } from '../runtime'
 import { reaches, type Actor } from '../staff/actor'
 import { writeCsv } from './csv'
-import { filterOf, matching } from './fleet-filter'
+import { filterOf, matchingWords } from './fleet-filter'
 import { listHandled, readLooks } from './fleet-handled'
 import { refreshLines } from './fleet-lines'
 import { findNeeds, type Sources } from './needs'
@@ -13,13 +13,12 @@ import type { Fleet, FleetQuery, FleetRow } from './fleet-views'
 const pageSize = 25
 
 /** Where lines may be looked at: `visibleTenants` in their own column. */
-type Visible = Pick<Prisma.TenantLineWhereInput, 'practice'>
+export type Visible = Pick<Prisma.TenantLineWhereInput, 'practice'>
 
 /** The fleet, one page of it, worst first unless asked otherwise; searched, filtered, sorted and paged by the database. */
 export async function getFleet(_actor: Actor, query: FleetQuery): Promise<Fleet> {
-  await refreshLines()
+  const visible = await freshLines()
   const tenants = await visibleTenants()
-  const visible: Visible = 'practice' in tenants ? { practice: false } : {}
   const [{ rows, matching: count, page, pages }, states, customers, needs, expiry, tags, handled, looks] =
     await Promise.all([
       readPage(visible, query),
@@ -36,6 +35,12 @@ export async function getFleet(_actor: Actor, query: FleetQuery): Promise<Fleet>
     total: Object.values(states).reduce((sum, one) => sum + one, 0),
     ...{ lookedSince: looks.since?.toISOString() ?? null, nextLook: looks.next?.toISOString() ?? null },
   }
+}
+
+/** Brings the lines up to date, and says which of them may be shown. */
+export async function freshLines(): Promise<Visible> {
+  await refreshLines()
+  return 'practice' in (await visibleTenants()) ? { practice: false } : {}
 }
 
 /** All tenants that a query matches, in its order, whatever the page: what “all that match” means. */
@@ -82,7 +87,8 @@ export async function listCustomers(_actor: Actor): Promise<readonly { id: strin
 
 const byName = [{ customer: 'asc' }, { domain: 'asc' }, { tenantId: 'asc' }] as const
 
-const order: Readonly<Record<FleetQuery['sort'], Prisma.TenantLineOrderByWithRelationInput[]>> = {
+/** Whatever the order, two lines that are equal in it stand by name. */
+export const order: Readonly<Record<FleetQuery['sort'], Prisma.TenantLineOrderByWithRelationInput[]>> = {
   state: [{ rank: 'asc' }, ...byName],
   customer: [...byName],
   expiry: [{ notAfter: { sort: 'asc', nulls: 'last' } }, ...byName],
@@ -90,7 +96,7 @@ const order: Readonly<Record<FleetQuery['sort'], Prisma.TenantLineOrderByWithRel
 }
 
 function whereOf(visible: Visible, query: FleetQuery): Prisma.TenantLineWhereInput {
-  return { AND: [visible, matching(query.search), filterOf(query, runtime().clock.now())] }
+  return { AND: [visible, matchingWords(query.search), filterOf(query, runtime().clock.now())] }
 }
 
 async function readPage(visible: Visible, query: FleetQuery) {
@@ -107,15 +113,14 @@ async function readPage(visible: Visible, query: FleetQuery) {
 }
 
 async function readAll(query: FleetQuery): Promise<readonly FleetRow[]> {
-  await refreshLines()
-  const visible: Visible = 'practice' in (await visibleTenants()) ? { practice: false } : {}
+  const visible = await freshLines()
   const where = whereOf(visible, query)
   const lines = await runtime().db.tenantLine.findMany({ where, orderBy: order[query.sort], select: { row: true } })
   return lines.map(rowOf)
 }
 
 /** Written by `refreshLines` and by nothing else. */
-function rowOf({ row }: { row: unknown }): FleetRow {
+export function rowOf({ row }: { row: unknown }): FleetRow {
   return row as FleetRow
 }
 
@@ -126,7 +131,8 @@ async function countStates(visible: Visible): Promise<Fleet['counts']> {
   return counts
 }
 
-async function readNeeds(visible: Visible): Promise<Pick<Fleet, 'needs' | 'snoozed'>> {
+/** Every cause with its tenants, worst first; what is put off until a day is apart. */
+export async function readNeeds(visible: Visible): Promise<Pick<Fleet, 'needs' | 'snoozed'>> {
   const { db, clock } = runtime()
   const asking = { ...visible, asking: true }
   const [lines, conditions] = await Promise.all([
