@@ -1,3 +1,4 @@
+import './_shell/find.css'
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { may } from '@/lib/staff/permissions'
@@ -6,8 +7,10 @@ import { requireOperator } from '../_edge/session'
 import { ThemeToggle } from '../_ui/theme-toggle'
 import { MayChange } from './_parts/may-change'
 import { Crumbs } from './_shell/crumbs'
+import { readLetterKeys } from './_shell/letter-keys'
 import { Menu } from './_shell/menu'
 import { Side } from './_shell/side'
+import { TopSearch } from './_shell/top-search'
 
 /** The frame around operators' pages. It is a courtesy, not a gate: every page asks for the operator itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -28,13 +31,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               <Side operator={operator} practice={practice} />
             </Menu>
             <Crumbs />
-            <form className="top-search" action="/" method="get" role="search" aria-label="All tenants">
+            <TopSearch role={operator.role} letters={await readLetterKeys()}>
               <Search className="i" aria-hidden />
               <label className="sr" htmlFor="find">
                 Find a tenant
               </label>
               <input id="find" type="search" name="q" placeholder="Find a tenant" maxLength={200} />
-            </form>
+            </TopSearch>
             <ThemeToggle />
           </header>
           <main id="main" className="page" tabIndex={-1}>

@@ -5,6 +5,7 @@ import { currentSession } from '../../_edge/session'
 import { ActForm } from '../_parts/act-form'
 import { roleNames } from '../_parts/role-words'
 import { Sessions } from '../_parts/sessions'
+import { KeysCard } from '../_shell/keys-card'
 import { endOtherOwnSessions, endSession } from './actions'
 import { PasswordForm } from './password-form'
 import { SecondFactor } from './second-factor'
@@ -62,6 +63,7 @@ export default async function AccountPage() {
             {account.sessions.length > 1 && <ActForm action={endOtherOwnSessions} fields={{}} label="End all others" />}
           </div>
         </section>
+        <KeysCard />
       </div>
     </div>
   )

@@ -6,7 +6,14 @@ import { marta, setUp } from './owner'
 import { Visitor } from './visitor'
 
 /** Open to everybody by their nature, each bounded in its own room. */
-const publicActions = new Set(['chooseTheme', 'signInOperator', 'signOut', 'setUpOwner', 'acceptInvitation'])
+const publicActions = new Set([
+  'chooseTheme',
+  'chooseLetterKeys',
+  'signInOperator',
+  'signOut',
+  'setUpOwner',
+  'acceptInvitation',
+])
 const publicRoutes = new Set([
   '/sign-in',
   '/sign-in/provider',

@@ -20,6 +20,7 @@ const managers = ['owner', 'manager'] as const
  */
 const expected: Readonly<Record<string, readonly Person[]>> = {
   chooseTheme: everybody,
+  chooseLetterKeys: everybody,
   signInOperator: everybody,
   setUpOwner: everybody,
   acceptInvitation: everybody,
@@ -243,5 +244,34 @@ describe('pages', () => {
     expect(connect).toContain('Your role is')
     expect(await (await auditor.get('/settings')).text()).not.toContain('Use this program')
     expect(await (await visitors.get('operator')?.get('/'))?.text()).toContain('href="/tenants/connect"')
+  })
+})
+
+describe('Find', () => {
+  test('answers every role with the same tenants, in JSON that no browser takes for a page', async () => {
+    const customer = '<script>alert(1)</script>'
+    await db.tenant.create({
+      data: {
+        ...{ customer: { create: { name: customer } }, cloud: 'practice', entraTenantId: id, practice: true },
+        ...{ domain: 'markup.example', displayName: customer, uniqueName: 'find', state: 'new' },
+        baseline: { key: 'recommended', name: 'Recommended', version: 1, workloads: ['exchange'] },
+      },
+    })
+    for (const person of signedIn) {
+      const answer = await visitors.get(person)!.get('/find?q=%3Cscript')
+      expect(answer.headers.get('Content-Type'), person).toMatch(/^application\/json/)
+      expect(answer.headers.get('Cache-Control'), person).toContain('no-store')
+      expect(await answer.json(), person).toMatchObject({ tenants: [{ customer, state: 'setting-up' }], matching: 1 })
+    }
+    expect((await visitors.get('anonymous')?.get('/find?q=%3Cscript'))?.status).toBe(401)
+  })
+
+  test('refuses a search of more than 200 characters in a sentence', async () => {
+    const answer = await visitors.get('auditor')!.get(`/find?q=${'x'.repeat(201)}`)
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({
+      title: 'A search takes at most 200 characters. This one has 201.',
+      field: 'q',
+    })
   })
 })
