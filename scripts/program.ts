@@ -19,6 +19,7 @@ export interface ProgramPlan {
 
 /** A child that is started again when it dies, with growing pauses, until it is stopped. */
 export class Program {
+  readonly title: string
   readonly log: string
   readonly #plan: ProgramPlan
   #child: ChildProcess | undefined
@@ -29,6 +30,7 @@ export class Program {
 
   constructor(plan: ProgramPlan) {
     this.#plan = plan
+    this.title = plan.title
     this.log = path.join(plan.home, 'logs', `${plan.name}.log`)
     mkdirSync(path.dirname(this.log), { recursive: true, mode: 0o700 })
     mkdirSync(recordFolder(plan.home), { recursive: true, mode: 0o700 })
@@ -91,7 +93,7 @@ export class Program {
     if (this.#isStopping) return
     if (livedMilliseconds > steadyMilliseconds) this.#pauseMilliseconds = 500
     const why = name ?? `exit code ${code ?? 'unknown'}`
-    console.log(`${this.#plan.title} ended unexpectedly (${why}) and is started again; its log is ${this.log}.`)
+    console.log(`${this.title} ended unexpectedly (${why}) and is started again; its log is ${this.log}.`)
     this.#timer = setTimeout(() => {
       this.start()
     }, this.#pauseMilliseconds)

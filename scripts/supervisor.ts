@@ -5,11 +5,11 @@ import { migrate } from '@/lib/db/migrate'
 import { readSettings, type Settings } from '@/lib/env'
 import { ensureAuthSecret } from './auth-secret'
 import { keepDatabase } from './database'
-import { claimPort } from './ports'
+import { claimPorts } from './ports'
 import { endOrphans, Program } from './program'
+import { untilAnswering } from './readiness'
 import { createShutdown, type Shutdown } from './shutdown'
 
-const portalReadyMilliseconds = 60_000
 const graceMilliseconds = 1500
 
 /** Starts all parts, keeps them running, and resolves with the exit code when everything has ended. */
@@ -39,12 +39,8 @@ export async function supervise(root: string): Promise<number> {
 
 async function startAll(given: Settings, lock: Lock, shutdown: Shutdown): Promise<void> {
   await endOrphans(given.home, ['portal', 'practice-cloud'])
-  const settings = {
-    ...given,
-    PORT: await claimPort('PORT', given.PORT, given.HOST),
-    PRACTICE_PORT: given.PRACTICE === 'on' ? await claimPort('PRACTICE_PORT', given.PRACTICE_PORT, '127.0.0.1') : 0,
-  }
-  if (settings.PRACTICE === 'on') run(practiceCloud(settings), shutdown)
+  const settings = await withPorts(given)
+  const practice = settings.PRACTICE === 'on' ? run(practiceCloud(settings), shutdown) : undefined
   const url = settings.DATABASE_URL ?? (await keepDatabase(settings.home, shutdown))
   const applied = await migrate(url, path.resolve('prisma/migrations'))
   if (applied.length > 0) console.log(`The database was brought up to date (${applied.join(', ')}).`)
@@ -53,9 +49,29 @@ async function startAll(given: Settings, lock: Lock, shutdown: Shutdown): Promis
   const portal = run(portalOf(settings, url, address), shutdown)
   const { makeSetupLink } = await import('./setup-link') // loads while the portal starts
   const link = await makeSetupLink(url, settings.SETUP_LINK_MINUTES)
-  await untilAnswering(portal, settings, shutdown)
+  await untilAnswering(portal, `${originAt(settings.HOST, settings.PORT)}/sign-in`, shutdown)
+  if (practice) await untilAnswering(practice, settings.practiceOrigin, shutdown)
   lock.describe(address)
   announce(settings, address, link)
+}
+
+/** Ports that are free at this moment, for all parts that are to run. */
+async function withPorts(given: Settings): Promise<Settings> {
+  const { PORT, HOST, PRACTICE, PRACTICE_PORT, PRACTICE_TLS_PORT } = given
+  const here = '127.0.0.1'
+  const found = await claimPorts({
+    PORT: { port: PORT, host: HOST },
+    ...(PRACTICE === 'on' ? { PRACTICE_PORT: { port: PRACTICE_PORT, host: here } } : {}),
+    ...(PRACTICE === 'on' && PRACTICE_TLS_PORT ? { PRACTICE_TLS_PORT: { port: PRACTICE_TLS_PORT, host: here } } : {}),
+  })
+  const practicePort = found.PRACTICE_PORT ?? 0
+  return { ...given, ...found, PRACTICE_PORT: practicePort, practiceOrigin: originAt(here, practicePort) }
+}
+
+/** How this machine reaches what listens there: no address stands for all of them. */
+function originAt(host: string, port: number): string {
+  const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`
 }
 
 function run(program: Program, shutdown: Shutdown): Program {
@@ -106,30 +122,10 @@ function portalOf(settings: Settings, url: string, address: string): Program {
   })
 }
 
-/** The first request also loads what the first person would otherwise wait for. A house that refused to boot answers 500. */
-async function untilAnswering(portal: Program, { HOST, PORT }: Settings, shutdown: Shutdown): Promise<void> {
-  const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST
-  const page = `http://${host.includes(':') ? `[${host}]` : host}:${PORT}/sign-in`
-  const deadline = Date.now() + portalReadyMilliseconds
-  for (;;) {
-    shutdown.refuseIfBegun()
-    const status = await fetch(page, { redirect: 'manual' }).then((answer) => answer.status, ignore)
-    if (status !== undefined && status < 500) return
-    if (status !== undefined || Date.now() > deadline) {
-      throw new Error(`The portal does not work: ${portal.complaint()}. Its log is ${portal.log}.`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-}
-
 function announce(settings: Settings, address: string, link: string | undefined): void {
   console.log(`\nLatchkey is ready: ${address}`)
-  if (settings.PRACTICE === 'on') console.log(`Practice cloud: http://127.0.0.1:${settings.PRACTICE_PORT}`)
+  if (settings.PRACTICE === 'on') console.log(`Practice cloud: ${settings.practiceOrigin}`)
   if (link)
     console.log(`Create the owner's account (once, within ${settings.SETUP_LINK_MINUTES} minutes): ${address}${link}`)
   console.log('Stop with Ctrl-C.')
-}
-
-function ignore(): undefined {
-  return undefined
 }

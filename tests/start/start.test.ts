@@ -72,7 +72,7 @@ describe('npm start', () => {
     await winner.ready()
   })
 
-  test.each(['PORT', 'PRACTICE_PORT'])('a taken %s is named in one sentence', async (setting) => {
+  test.each(['PORT', 'PRACTICE_PORT', 'PRACTICE_TLS_PORT'])('a taken %s is named in one sentence', async (setting) => {
     const taker = net.createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => taker.once('listening', resolve))
     const { port } = taker.address() as net.AddressInfo
@@ -82,6 +82,13 @@ describe('npm start', () => {
       `Port ${port} is taken by another program: set ${setting} to a free one, for example ${setting}=${port + 1}.`,
     )
     taker.close()
+  })
+
+  test('two settings with one port: the second is named, and nothing is started', async () => {
+    const port = String(await freePort())
+    const house = open({ environment: { PRACTICE_PORT: port, PRACTICE_TLS_PORT: port } })
+    expect(await house.ended).toBe(1)
+    expect(house.output).toMatch(/^Port \d+ is taken by another program: set PRACTICE_TLS_PORT to a free one/)
   })
 
   test('a wrong setting is named with its shape and the mend, and nothing is started', async () => {
@@ -148,6 +155,14 @@ describe.runIf(process.getuid?.() === 0 && existsSync('/usr/bin/setpriv'))('acco
     expect(house.output).toContain(home)
   })
 })
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as net.AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
 
 /** A connection with a request that never ends, as an event stream is. */
 function holdOpen(url: string): Promise<net.Socket> {
