@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { createDatabase } from '@/lib/db/client'
 import { inspectPage, watchComplaints } from '../support/browser'
-import { connectTenant, expect, heading, readOwner, setting, test } from '../support/journeys'
+import { connectTenant, expect, heading, readOwner, setting, startRun, test } from '../support/journeys'
 
 test.describe.configure({ timeout: 180_000 })
 
@@ -97,7 +97,10 @@ test('an older answer never takes the place of a newer one, and a failed one say
 
 test('the keys are listed at ?, do nothing in a field, and those of one character can be switched off', async ({
   page,
+  newTenant,
 }) => {
+  const tenant = await newTenant()
+  await startRun(page, tenant)
   await open(page, '/')
   await page.keyboard.press('?')
   await expect(keyList(page)).toContainText('Find a tenant, a page or something to do')
@@ -116,7 +119,11 @@ test('the keys are listed at ?, do nothing in a field, and those of one characte
   await inspectPage(page)
   await page.getByRole('button', { name: 'Switch single characters off' }).click()
   await expect(page.getByText('single characters are off')).toBeVisible()
-  await open(page, '/')
+  await inspectPage(page)
+  await open(page, `/?q=${tenant.domain}`)
+  const box = page.getByRole('checkbox', { name: `Select ${tenant.customer}` })
+  await box.focus()
+  await page.keyboard.press('x')
   await page.keyboard.press('?')
   await page.keyboard.press('/')
   await page.keyboard.press('Control+k')
@@ -124,10 +131,18 @@ test('the keys are listed at ?, do nothing in a field, and those of one characte
   await expect(keyList(page)).toHaveCount(0)
   await expect(field(page)).toHaveValue('')
   await page.keyboard.press('Escape')
+  await expect(box).toBeFocused()
+  await expect(box).not.toBeChecked()
+  await page.keyboard.press('Space')
+  await expect(box).toBeChecked()
 
   await open(page, '/account')
   await page.getByRole('button', { name: 'Switch single characters on' }).click()
   await expect(page.getByText('single characters are on')).toBeVisible()
+  await open(page, `/?q=${tenant.domain}`)
+  await box.focus()
+  await page.keyboard.press('x')
+  await expect(box).toBeChecked()
   await page.keyboard.press('?')
   await expect(keyList(page)).toBeVisible()
 })

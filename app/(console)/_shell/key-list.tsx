@@ -15,7 +15,9 @@ export function KeyList({ letters }: { letters: boolean }) {
             </dt>
             <dd>
               {does}
-              {single && !letters && <span className="tag">switched off</span>}
+              {single !== undefined && !letters && (
+                <span className="tag">{names.length > 1 && <kbd>{single}</kbd>} switched off</span>
+              )}
             </dd>
           </div>
         ))}

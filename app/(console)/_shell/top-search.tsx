@@ -42,7 +42,7 @@ export function TopSearch({ role, letters, children }: TopSearchProps) {
   }, [])
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const wish = wishOf(event, letters)
+      const wish = wishOf(event)
       if (wish === null) return
       event.preventDefault()
       if (wish === 'field') goToField()
@@ -50,7 +50,8 @@ export function TopSearch({ role, letters, children }: TopSearchProps) {
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [letters, show])
+  }, [show])
+  useEffect(() => (letters ? undefined : hushSingles()), [letters])
   return (
     <>
       <form ref={form} className="top-search" action="/" method="get" role="search" aria-label="All tenants">
@@ -71,11 +72,23 @@ export function TopSearch({ role, letters, children }: TopSearchProps) {
   )
 }
 
-function wishOf(event: KeyboardEvent, letters: boolean): Wanted | 'field' | null {
+/** Keys of a single character reach no listener of any page, and go on to fields, which are typed into. */
+function hushSingles() {
+  const hush = (event: KeyboardEvent) => {
+    const isSingle = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (isSingle && !isField(event.target)) event.stopPropagation()
+  }
+  addEventListener('keydown', hush, true)
+  return () => removeEventListener('keydown', hush, true)
+}
+
+function wishOf(event: KeyboardEvent): Wanted | 'field' | null {
   if (event.defaultPrevented || event.isComposing || event.altKey) return null
   if (isFindKey(event)) return 'find'
-  const wish = letters && !event.ctrlKey && !event.metaKey ? singles[event.key] : undefined
-  return wish === undefined || isTaken(event.target) ? null : wish
+  const wish = event.ctrlKey || event.metaKey ? undefined : singles[event.key]
+  // what is behind a dialog does not listen
+  const isTaken = isField(event.target) || document.querySelector(':modal') !== null
+  return wish === undefined || isTaken ? null : wish
 }
 
 /** On a Mac, Ctrl K belongs to the text field. */
@@ -86,9 +99,8 @@ function isFindKey({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean 
 const singles: Readonly<Record<string, 'field' | 'keys'>> = { '/': 'field', '?': 'keys' }
 const fields = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'
 
-/** A character that is typed belongs to the field, and what is behind a dialog does not listen. */
-function isTaken(target: EventTarget | null): boolean {
-  return (target instanceof Element && target.closest(fields) !== null) || document.querySelector(':modal') !== null
+function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(fields) !== null
 }
 
 function isMac(): boolean {
