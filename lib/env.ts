@@ -5,6 +5,15 @@ const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).def
 const positive = (fallback: number) => z.coerce.number().positive().default(fallback)
 const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback)
 
+/** Host or socket folder (`?host=`), and at most one name after it; a password with / or # in clear would be read as these. */
+function isDatabaseAddress(text: string): boolean {
+  const shape =
+    /^postgres(ql)?:\/\/([^\s/?#]+@)?(\[[\da-f:.]+\]|[\w.-]+|%2f[\w.%-]+)?(:\d{1,5})?(\/[^\s/?#@]*)?(\?[^\s#]+)?$/i
+  if (!shape.test(text) || !URL.canParse(text) || /%(?![\da-f]{2})/i.test(text)) return false
+  const { hostname, searchParams } = new URL(text)
+  return hostname !== '' || (searchParams.get('host') ?? '') !== ''
+}
+
 /**
  * Every setting, its shape and its default. `.describe` is the mend that a person reads when the value is wrong, and
  * `.env.example` is checked against this list. All waits of the product are here, so that tests can use seconds.
@@ -19,7 +28,7 @@ export const settingsSchema = z.object({
   TRUST_PROXY: flag('off').describe('on only behind a reverse proxy that sets X-Forwarded-For itself, else off'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//)
+    .refine(isDatabaseAddress, 'it is not the address of a PostgreSQL database')
     .optional()
     .describe('postgresql://user:password@host:5432/database, or absent for the built-in server'),
   LATCHKEY_HOME: z.string().min(1).default('.latchkey').describe('a folder for data, keys and build output'),

@@ -5,6 +5,7 @@ import { migrate } from '@/lib/db/migrate'
 import { readSettings, type Settings } from '@/lib/env'
 import { ensureAuthSecret } from './auth-secret'
 import { keepDatabase } from './database'
+import { tryOwnDatabase } from './own-database'
 import { claimPorts } from './ports'
 import { endOrphans, Program } from './program'
 import { untilAnswering } from './readiness'
@@ -41,6 +42,7 @@ async function startAll(given: Settings, lock: Lock, shutdown: Shutdown): Promis
   await endOrphans(given.home, ['portal', 'practice-cloud'])
   const settings = await withPorts(given)
   const practice = settings.PRACTICE === 'on' ? run(practiceCloud(settings), shutdown) : undefined
+  if (settings.DATABASE_URL !== undefined) await tryOwnDatabase(settings.DATABASE_URL)
   const url = settings.DATABASE_URL ?? (await keepDatabase(settings.home, shutdown))
   const applied = await migrate(url, path.resolve('prisma/migrations'))
   if (applied.length > 0) console.log(`The database was brought up to date (${applied.join(', ')}).`)

@@ -22,6 +22,14 @@ describe('settings', () => {
     ['PUBLIC_URL', 'latchkey.example.com'],
     ['PUBLIC_URL', 'ftp://latchkey.example.com'],
     ['DATABASE_URL', 'mysql://x'],
+    ['DATABASE_URL', 'postgres://a b c'],
+    ['DATABASE_URL', 'postgres://'],
+    ['DATABASE_URL', 'postgresql:///latchkey'],
+    ['DATABASE_URL', 'postgresql://user:password@host:99999/latchkey'],
+    ['DATABASE_URL', 'postgresql://user:12/34@host/latchkey'],
+    ['DATABASE_URL', 'postgresql://user:12#34@host/latchkey'],
+    ['DATABASE_URL', 'postgresql://user:50%@host/latchkey'],
+    ['DATABASE_URL', 'host=localhost dbname=latchkey'],
     ['AUTH_SECRET', 'short'],
     ['PRACTICE', 'maybe'],
     ['LOG_LEVEL', 'loud'],
@@ -44,9 +52,21 @@ describe('settings', () => {
     expect(() => readSettings({ [name]: value })).toThrow(`Set it to ${shape}`)
   })
 
+  test.each([
+    'postgres://host',
+    'postgresql://user:p%40ss%2Fword@db.provider.example:5432/latchkey?sslmode=verify-full&sslrootcert=/etc/ca.pem',
+    'postgresql://user:p@ss@[2001:db8::1]:5433/latchkey',
+    'postgresql:///latchkey?host=/run/postgresql',
+    'postgresql://latchkey:secret@localhost/latchkey?host=%2Fhome%2Fsome%20body%2Fpostgres%2Frun',
+    'postgresql://user@%2Frun%2Fpostgresql/latchkey',
+  ])('a database may be at %s', (DATABASE_URL) => {
+    expect(readSettings({ DATABASE_URL })).toMatchObject({ DATABASE_URL })
+  })
+
   test('every wrong value is named at once, and none is repeated in the message', () => {
-    const refuse = () => readSettings({ PORT: 'x', AUTH_SECRET: 'canary-secret', LOG_LEVEL: 'loud' })
-    expect(refuse).toThrow(/PORT.*\n?.*AUTH_SECRET[^]*LOG_LEVEL/)
+    const DATABASE_URL = 'postgres://user:canary-secret/1@host/x'
+    const refuse = () => readSettings({ PORT: 'x', AUTH_SECRET: 'canary-secret', LOG_LEVEL: 'loud', DATABASE_URL })
+    expect(refuse).toThrow(/PORT[^]*DATABASE_URL[^]*AUTH_SECRET[^]*LOG_LEVEL/)
     expect(refuse).not.toThrow('canary-secret')
   })
 
