@@ -169,6 +169,22 @@ test('the list is worked with keys alone, and the server gets exactly what they 
     )
   })
 
+  await test.step('on a phone every field of the filters is in reach; Escape closes them', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await openRows(page, mark)
+    const filters = page.getByRole('form', { name: 'Filters' })
+    await page.getByText('Filter', { exact: true }).click()
+    for (const field of await filters.getByRole('combobox').all()) {
+      await field.scrollIntoViewIfNeeded()
+      await expect(field).toBeInViewport({ ratio: 1 })
+      expect((await field.boundingBox())!.width).toBeGreaterThan(100)
+    }
+    await filters.getByLabel('State').focus()
+    await press('Escape')
+    await expect(filters).toBeHidden()
+    await expect(page.locator('summary:focus')).toHaveText('Filter')
+  })
+
   await test.step('without scripts the form is a form, and Enter in its boxes and fields orders nothing', async () => {
     const storageState = await page.context().storageState()
     const context = await browser.newContext({ baseURL: baseURL!, storageState, javaScriptEnabled: false })
