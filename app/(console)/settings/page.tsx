@@ -1,14 +1,13 @@
+import './settings.css'
 import { getSettings } from '@/lib/settings/settings'
 import { getOwnApplication } from '@/lib/settings/own-application-view'
 import { readExpiryLevels } from '@/lib/tenants/expiry-levels'
 import { requireOperator } from '../../_edge/session'
 import { servedAt } from '../../_edge/visit'
-import { ClientsLink } from './api-clients/clients-link'
-import { NotificationsLink } from './notifications/notifications-link'
-import { StaffLink } from './staff/staff-link'
 import { ExpiryLevelsCard } from './expiry-levels-card'
 import { BootstrapCard } from './bootstrap-card'
 import { OwnProgramCard } from './own-program-card'
+import { PlacesCard } from './places-card'
 import { TwoWaysCard } from './two-ways-card'
 import { WhatTheySeeCard } from './what-they-see-card'
 import { WhyCard } from './why-card'
@@ -28,15 +27,13 @@ export default async function SettingsPage() {
         </div>
       </div>
       <div className="stack">
+        <PlacesCard />
         <TwoWaysCard settings={settings} browser={browser} />
-        <StaffLink />
-        <NotificationsLink />
-        <ClientsLink />
-        <ExpiryLevelsCard levels={await readExpiryLevels(null)} mayChange={settings.mayChange} />
         <BootstrapCard settings={settings} />
         <WhyCard isDefault={settings.isDefault} />
         <WhatTheySeeCard isDefault={settings.isDefault} clientId={settings.bootstrapClientId} />
         <OwnProgramCard />
+        <ExpiryLevelsCard levels={await readExpiryLevels(null)} mayChange={settings.mayChange} />
       </div>
     </div>
   )
