@@ -23,7 +23,7 @@ export function EvidenceLine({ evidence }: { evidence: Evidence }) {
       {milliseconds > 0 && <span>{Math.round(milliseconds)} ms</span>}
       {typeof refusal?.traceId === 'string' && <span>trace {refusal.traceId}</span>}
       {typeof refusal?.correlationId === 'string' && <span>correlation {refusal.correlationId}</span>}
-      {unseen && <i>not yet seen at Microsoft</i>}
+      {unseen && <i>known from documents only</i>}
     </p>
   )
 }

@@ -7,7 +7,7 @@ export function stepsFor(baseline: Baseline): readonly { key: string; name: stri
   const chosen = workloadsOf(baseline)
   const permissions = chosen.reduce((sum, workload) => sum + workload.permissions.length, 0)
   return [
-    { key: 'sign-in', name: 'Administrator signs in' },
+    { key: 'sign-in', name: 'Signed in by an administrator' },
     { key: 'key', name: 'Private key made and locked away' },
     { key: 'look', name: 'Looked at what is already there' },
     { key: 'application', name: 'Application written with its certificate' },
@@ -34,7 +34,7 @@ export function adoptionSteps(baseline: Baseline): readonly { key: string; name:
 
 /** The steps of taking a tenant back. */
 export const removalSteps: readonly { key: string; name: string }[] = [
-  { key: 'sign-in', name: 'Administrator signs in' },
+  { key: 'sign-in', name: 'Signed in by an administrator' },
   { key: 'look', name: 'Looked at what is there' },
   { key: 'service-principal', name: 'Service principal deleted, with its permissions' },
   { key: 'application', name: 'Application deleted, with its keys' },

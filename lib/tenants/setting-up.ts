@@ -30,6 +30,7 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
   for (let attempt = 0; ; attempt++) {
     const certificate = await keyStep(context, limits)
     const desired = { ...(await desireConnected(context.tenant, context.row.baseline, certificate, false)), ...decided }
+    if (attempt === 0) await updateStep(context.key, 'look', { status: 'doing' })
     const outcome = await runKernel(
       context,
       desired,

@@ -112,7 +112,7 @@ export async function admit(context: RunContext, { token: { account }, evidence 
   const note = fitness.partner
     ? `${upn}, ${fitness.roles.join(', ')}, signed in as partner`
     : `${upn}, ${fitness.roles.join(', ')}`
-  await updateStep(context.key, 'sign-in', { status: 'done', detail: note })
+  await updateStep(context.key, 'sign-in', { status: 'done', detail: note, evidence: [evidence] })
   await updateRun(context.key, {
     phase: 'setting-up',
     ...noCode,

@@ -31,6 +31,7 @@ export async function takeDown(context: RunContext, token: DelegatedToken): Prom
   const answers: Evidence[] = []
   const hand = { directory: administratorDirectory(context, token, answers), answers, purge: mayPurge(token.account) }
   const gone: TakenDown[] = []
+  await updateStep(context.key, 'look', { status: 'doing' })
   for (const tenant of await siblings(context.tenant)) {
     const taken = await takeOne({ ...context, tenant }, hand)
     if (taken === null) return

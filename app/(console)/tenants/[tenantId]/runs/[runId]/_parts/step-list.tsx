@@ -36,6 +36,7 @@ export function StepList({ steps, now }: { steps: readonly StepView[]; now: numb
 
 function Step({ step, now }: { step: StepView; now: number }) {
   const current = step.status === 'doing' || step.status === 'waiting'
+  const lines = shownEvidence(step)
   return (
     <li className={step.status} aria-current={current ? 'step' : undefined}>
       <StateIcon mark={step.status === 'waiting' && step.waiting === null ? 'setup' : marks[step.status]} />
@@ -45,12 +46,12 @@ function Step({ step, now }: { step: StepView; now: number }) {
       </span>
       <StepTime step={step} now={now} />
       {step.detail !== null && <span className="ans">{step.detail}</span>}
-      {shownEvidence(step).map((evidence, index) => (
+      {lines.map((evidence, index) => (
         <div key={`${evidence.at} ${index}`} className="ans">
           <EvidenceLine evidence={evidence} />
         </div>
       ))}
-      {step.waiting !== null && <WaitBox waiting={step.waiting} now={now} />}
+      {step.waiting !== null && <WaitBox waiting={step.waiting} now={now} isSaid={lines.length > 0} />}
     </li>
   )
 }
@@ -71,8 +72,15 @@ function StepTime({ step, now }: { step: StepView; now: number }) {
   )
 }
 
+interface WaitBoxProps {
+  waiting: NonNullable<StepView['waiting']>
+  now: number
+  /** The last answer stands above already, as a line of evidence. */
+  isSaid: boolean
+}
+
 /** A wait with its end: how long yet, the last answer, the next try, and what happens after. */
-function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; now: number }) {
+function WaitBox({ waiting, now, isSaid }: WaitBoxProps) {
   const since = Date.parse(waiting.since)
   const until = Date.parse(waiting.until)
   const nextTry = Math.max(0, Math.ceil((Date.parse(waiting.nextTryAt) - now) / 1000))
@@ -98,11 +106,15 @@ function WaitBox({ waiting, now }: { waiting: NonNullable<StepView['waiting']>; 
         aria-label="Time until Latchkey stops waiting here"
       />
       <p className="ev">
-        <b>
-          <LastAnswer answer={waiting.lastAnswer} />
-        </b>
-        <span>{formatCount(waiting.tries, 'try', 'tries')}</span>
-        <span>{nextTry === 0 ? 'trying now' : `next try in ${nextTry} s`}</span>
+        {!isSaid && (
+          <b>
+            <LastAnswer answer={waiting.lastAnswer} />
+          </b>
+        )}
+        <span>
+          {formatCount(waiting.tries, 'try', 'tries')} so far,{' '}
+          {nextTry === 0 ? 'trying now' : `next try in ${nextTry} s`}
+        </span>
       </p>
       <p className="wait-after">
         If it is not through by {formatClock(waiting.until)} UTC, what is written stays, and this page says how to go
