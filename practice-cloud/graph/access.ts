@@ -9,6 +9,8 @@ export interface Access {
   application: readonly string[]
   /** Whether an application may do this to itself without any permission. */
   ownApplication?: boolean
+  /** What is needed as well: one of these too. */
+  also?: Access
 }
 
 const DIRECTORY_READ = ['Directory.Read.All', 'Directory.ReadWrite.All', 'Directory.AccessAsUser.All']
@@ -32,6 +34,14 @@ export const ROLL_OWN_KEY: Access = { ...WRITE_APPLICATIONS, ownApplication: tru
 export const WRITE_GRANTS: Access = {
   delegated: ['AppRoleAssignment.ReadWrite.All', 'Directory.AccessAsUser.All'],
   application: ['AppRoleAssignment.ReadWrite.All'],
+}
+/** Who grants must be able to read the application too; taking a grant away asks for no such thing. */
+export const GRANT: Access = {
+  ...WRITE_GRANTS,
+  also: {
+    delegated: ['Application.Read.All', 'Application.ReadWrite.All', ...DIRECTORY_READ],
+    application: ['Application.Read.All', 'Application.ReadWrite.All', ...APP_DIRECTORY_READ],
+  },
 }
 export const READ_SCOPE_GRANTS: Access = {
   delegated: ['DelegatedPermissionGrant.ReadWrite.All', ...DIRECTORY_READ],
@@ -84,7 +94,8 @@ export function applicationOnly(...application: string[]): Access {
 export function mayCall(caller: Caller, access: Access): boolean {
   if (access.ownApplication === true && caller.appOnly) return true
   const wanted = caller.appOnly ? access.application : access.delegated
-  return wanted.some((permission) => caller.permissions.has(permission))
+  const holdsOne = wanted.some((permission) => caller.permissions.has(permission))
+  return holdsOne && (access.also === undefined || mayCall(caller, access.also))
 }
 
 const REGISTRARS = ['Global Administrator', 'Application Administrator', 'Cloud Application Administrator']

@@ -86,7 +86,7 @@ export const APPLICATION_ROUTES: readonly Route[] = [
   ),
   route('GET', `${PRINCIPAL}${MEMBER_OF}`, 'listPrincipalRoles', access.READ_APPLICATIONS, roles.listPrincipalRoles),
   route('GET', `${PRINCIPAL}${SIDE}`, 'listGrants', access.READ_APPLICATIONS, grants.listGrants),
-  route('POST', `${PRINCIPAL}${SIDE}`, 'createGrant', access.WRITE_GRANTS, grants.createGrant),
+  route('POST', `${PRINCIPAL}${SIDE}`, 'createGrant', access.GRANT, grants.createGrant),
   route('GET', `${PRINCIPAL}${SIDE}/{grant}`, 'getGrant', access.READ_APPLICATIONS, grants.getGrant),
   route('DELETE', `${PRINCIPAL}${SIDE}/{grant}`, 'deleteGrant', access.WRITE_GRANTS, grants.deleteGrant),
   route('GET', '/oauth2PermissionGrants', 'listScopeGrants', access.READ_SCOPE_GRANTS, scopeGrants.listScopeGrants),

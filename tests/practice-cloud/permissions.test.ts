@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PracticeCloud } from '@/practice-cloud/server'
-import { code, newCertificate, newTenant, register, startCloud } from './support'
+import { code, GRAPH, GRAPH_SCOPE, newCertificate, newTenant, register, rows, startCloud } from './support'
 import type { Visitor } from './support'
 
 let cloud: PracticeCloud
@@ -159,6 +159,43 @@ describe('tokens', () => {
     const fresh = await visitor.appToken(made.appId, certificate)
     expect((await visitor.graph(fresh, 'GET', '/users')).status).toBe(403)
   })
+})
+
+describe('granting takes the permission to grant and one to read applications', () => {
+  const grants = 'AppRoleAssignment.ReadWrite.All'
+
+  test.each([
+    [[grants], 403],
+    [['Application.Read.All'], 403],
+    [[grants, 'User.Read.All'], 403],
+    [[grants, 'Application.Read.All'], 201],
+    [[grants, 'Directory.Read.All'], 201],
+  ])('an application that holds %j is answered %i', async (roles, status) => {
+    const certificate = newCertificate()
+    const made = await register(visitor, certificate, roles)
+    const token = await visitor.appToken(made.appId, certificate)
+    const answer = await visitor.grant(token, made.principalId, 'Mail.Read', GRAPH, made.token)
+    expect(answer.status).toBe(status)
+  })
+
+  test.each([
+    [[grants], 403],
+    [['Application.Read.All'], 403],
+    [[grants, 'Application.Read.All'], 201],
+  ])(
+    'an administrator with a token for %j is answered %i, and takes grants away with the first alone',
+    async (more, status) => {
+      const made = await register(visitor, newCertificate(), ['User.Read.All'])
+      const { appId } = await cloud.control.registerClient({ displayName: 'Granter', scopes: ['User.Read', ...more] })
+      const fields = { client_id: appId, scope: GRAPH_SCOPE }
+      const token = await visitor.signIn('global-administrator', fields)
+      expect((await visitor.grant(token, made.principalId, 'Mail.Read', GRAPH, made.token)).status).toBe(status)
+      const place = `/servicePrincipals/${made.principalId}/appRoleAssignments`
+      const [grant] = rows(await visitor.graph(made.token, 'GET', place))
+      const taken = await visitor.graph(token, 'DELETE', `${place}/${String(grant?.['id'])}`)
+      expect(taken.status).toBe(more.includes(grants) ? 204 : 403)
+    },
+  )
 })
 
 describe('grants', () => {
