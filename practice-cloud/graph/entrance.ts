@@ -116,7 +116,8 @@ const DIAGNOSTIC = JSON.stringify({
   ServerInfo: { DataCenter: 'Practice', Slice: 'E', Ring: '1', ScaleUnit: '001', RoleInstance: 'PRACTICE' },
 })
 
-export function graphAnswer(outcome: GraphOutcome, message: Message): Answer {
+/** `units`: what the request cost, as Graph tells each caller. */
+export function graphAnswer(outcome: GraphOutcome, message: Message, units: number): Answer {
   const requestId = outcome.headers['request-id'] ?? randomUUID()
   const type = outcome.status < 400 ? SUCCESS_TYPE : 'application/json'
   return {
@@ -125,7 +126,7 @@ export function graphAnswer(outcome: GraphOutcome, message: Message): Answer {
       'cache-control': 'no-cache',
       'strict-transport-security': 'max-age=31536000',
       'x-ms-ags-diagnostic': DIAGNOSTIC,
-      'x-ms-resource-unit': '1',
+      'x-ms-resource-unit': String(units),
       vary: 'Accept-Encoding',
       ...outcome.headers,
       'request-id': requestId,

@@ -8,6 +8,7 @@ import type { Identified } from './caller'
 import { findPlace, graphAnswer, refusalOutcome, runOperation } from './entrance'
 import type { GraphOutcome } from './entrance'
 import { GraphRefusal } from './refusals'
+import { unitsOf } from './resource-units'
 
 const VERSION = '/v1.0'
 
@@ -30,7 +31,7 @@ export async function serveGraph(cloud: Cloud, received: Message): Promise<Answe
     if (who instanceof GraphRefusal) return refusalOutcome(cloud, who, message)
     return place === undefined ? runBatch(cloud, who, message, facts.seq) : runOperation(cloud, who, place, message)
   })
-  return outcome === RESET ? RESET : graphAnswer(outcome, message)
+  return outcome === RESET ? RESET : graphAnswer(outcome, message, unitsOf(facts.operation, message))
 }
 
 /** `/myorganization` before a path means the token's own tenant, which every path means anyway. */

@@ -102,4 +102,11 @@ describe('a comparison', () => {
       'header request-id: missing here',
     ])
   })
+
+  test('finds another price of the same request', () => {
+    const responseHeaders = { 'request-id': '', 'x-ms-resource-unit': '2' }
+    const priced = (units: string) => judge({ responseHeaders }, {}, { 'request-id': '1', 'x-ms-resource-unit': units })
+    expect(priced('2')).toEqual([])
+    expect(priced('1')).toEqual(['header x-ms-resource-unit: 2 there, 1 here'])
+  })
 })

@@ -19,6 +19,9 @@ function kindOf(value: unknown): string {
 /** Headers that belong to one exchange, to its transport, or to the other side. */
 const freeHeaders = new Set(['content-length', 'date', 'transfer-encoding', 'location', 'retry-after', 'x-cache'])
 
+/** Headers whose value is the same in every exchange of a kind. */
+const fixedHeaders = ['x-ms-resource-unit']
+
 /**
  * Where our answer differs from the recorded one: status, codes, names, kinds of values, headers. Empty is a match.
  * Microsoft adds properties over the years, so a name that a recording lacks is a difference only when it is not `known`.
@@ -27,6 +30,12 @@ export function compare(recorded: Recorded, ours: Reply, known: ReadonlySet<stri
   const missing = Object.keys(recorded.responseHeaders).filter(
     (name) => !freeHeaders.has(name) && !ours.headers.has(name),
   )
+  const otherwise = fixedHeaders.flatMap((name) => {
+    const [theirs, mine] = [recorded.responseHeaders[name], ours.headers.get(name)]
+    return theirs === undefined || mine === null || theirs === mine
+      ? []
+      : [`header ${name}: ${theirs} there, ${mine} here`]
+  })
   return [
     ...(recorded.status === ours.status
       ? []
@@ -35,6 +44,7 @@ export function compare(recorded: Recorded, ours: Reply, known: ReadonlySet<stri
     ...(recorded.status === ours.status ? differences(recorded.responseBody ?? {}, ours.body, '') : []),
     ...strangeNames(ours.body, '', known),
     ...missing.map((name) => `header ${name}: missing here`),
+    ...otherwise,
   ]
 }
 
