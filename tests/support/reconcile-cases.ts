@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { DesiredPresent, Records } from '@/lib/reconcile/desired'
-import type { DirectoryState, Fault, Lags } from './directory-world'
+import type { DirectoryState, DirectoryWorld, Fault, Lags } from './directory-world'
 import { isValid } from './directory-world'
 import { foreignResource, graphAppId, makeKey, makeWorld, Office, uniqueName, want, wantRole } from './reconcile-office'
 
@@ -81,11 +81,69 @@ export const anyFaults: fc.Arbitrary<Fault[]> = fc.array(
   { maxLength: 14 },
 )
 
+/** What others run in the same tenant: an application, a deleted one, an identity without any, with some of the roles that ours may get. */
+export const bystander = {
+  uniqueName: 'somebody/else',
+  keyId: makeKey(200).keyId,
+  live: { objectId: 'eeeeeeee-0000-4000-8000-000000000001', appId: 'eeeeeeee-0000-4000-8000-000000000002' },
+  deleted: { objectId: 'eeeeeeee-0000-4000-8000-000000000003', appId: 'eeeeeeee-0000-4000-8000-000000000004' },
+  principal: 'eeeeeeee-0000-4000-8000-000000000005',
+  identity: 'eeeeeeee-0000-4000-8000-000000000006',
+} as const
+
+function settleBystanders(world: DirectoryWorld): void {
+  const graph = world.resources.find((resource) => resource.appId === graphAppId)?.objectId ?? ''
+  const assign = (principalObjectId: string, role: string, resourceObjectId = graph) => {
+    return { assignmentId: world.id(), principalObjectId, resourceObjectId, roleId: `00000003-role-${role}` }
+  }
+  const { live, deleted, principal, identity, uniqueName: name } = bystander
+  const shown = { displayName: 'Latchkey Backup', keys: [makeKey(200), makeKey(201)], passwordCount: 1 }
+  world.change((state) => {
+    state.applications.push(
+      { ...live, ...shown, uniqueName: name, deletedAt: null },
+      { ...deleted, ...shown, uniqueName: `${name}/before`, deletedAt: new Date(world.now).toISOString() },
+    )
+    state.principals.push(
+      { objectId: principal, appId: live.appId, enabled: true },
+      { objectId: identity, appId: 'eeeeeeee-0000-4000-8000-000000000007', enabled: true },
+    )
+    state.grants.push(assign(principal, 'A'), assign(principal, 'B'), assign(identity, 'C'))
+    state.grants.push(assign(principal, 'foreign', foreignResource))
+    state.directoryRoles.push({ principalObjectId: principal, templateId: 'some-role' })
+  })
+}
+
+/** All that is the bystanders', whole. */
+export function bystandersIn(state: DirectoryState): DirectoryState {
+  const objects = [bystander.live.objectId, bystander.deleted.objectId] as readonly string[]
+  const principals = [bystander.principal, bystander.identity] as readonly string[]
+  return structuredClone({
+    applications: state.applications.filter((one) => objects.includes(one.objectId)),
+    principals: state.principals.filter((one) => principals.includes(one.objectId)),
+    grants: state.grants.filter((one) => principals.includes(one.principalObjectId)),
+    directoryRoles: state.directoryRoles.filter((one) => principals.includes(one.principalObjectId)),
+  })
+}
+
 /** The tenant as found, everything in it older than any replica's lag, and our records of it. */
 export function officeFor(found: Found): Office {
   const world = makeWorld([...new Set([...found.offered, ...found.granted])])
   const office = new Office(world)
-  if (!found.stands) return office
+  if (found.stands) settleOurs(office, found)
+  world.now += 3_600_000
+  return office
+}
+
+/** The same in a tenant where others are at home too. */
+export function officeAmongOthers(found: Found): Office {
+  const office = officeFor(found)
+  settleBystanders(office.world)
+  office.world.now += 3_600_000
+  return office
+}
+
+function settleOurs(office: Office, found: Found): void {
+  const { world } = office
   const application = { objectId: world.id(), appId: world.id() }
   const principal = found.principal ? world.id() : null
   const foreign = Array.from({ length: found.foreignKeys }, (_, index) => makeKey(100 + index))
@@ -115,7 +173,6 @@ export function officeFor(found: Found): Office {
     state.grants.push(...kept, ...others.map((role) => assign(principal, role)))
     state.grants.push({ ...assign(principal, 'foreign'), resourceObjectId: foreignResource })
   })
-  world.now += 3_600_000
   office.records = {
     application,
     servicePrincipalObjectId: principal,
@@ -124,7 +181,6 @@ export function officeFor(found: Found): Office {
     }),
     grants: granted.map(({ roleId, assignmentId }) => ({ resourceAppId: graphAppId, roleId, assignmentId })),
   }
-  return office
 }
 
 export function desiredFor(wish: Wish): DesiredPresent {

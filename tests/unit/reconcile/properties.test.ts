@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import type { Directory } from '@/lib/microsoft/directory'
 import { diff } from '@/lib/reconcile/diff'
 import { scopeOf } from '@/lib/reconcile/desired'
 import { graphAppId, makeKey } from '@/tests/support/reconcile-office'
@@ -8,8 +9,11 @@ import {
   anyFound,
   anyLags,
   anyWish,
+  bystander,
+  bystandersIn,
   desiredFor,
   livingKeys,
+  officeAmongOthers,
   officeFor,
   type Found,
   type Wish,
@@ -20,6 +24,7 @@ import type { DirectoryState } from '@/tests/support/directory-world'
 vi.setConfig({ testTimeout: 180_000 })
 
 const cases = { numRuns: 1_000 }
+const [someTenant] = fc.sample(anyFound, { seed: 1, numRuns: 1 }) as [Found]
 
 test('applying a plan and observing again gives an empty plan', async () => {
   await fc.assert(
@@ -86,12 +91,14 @@ test('a superseded key goes only when the desired certificate is proven', async 
 test('a plan never touches what Latchkey did not create', async () => {
   await fc.assert(
     fc.asyncProperty(anyFound, anyWish, anyFaults, anyLags, async (found, wish, faults, lags) => {
-      const office = officeFor(found)
+      const office = officeAmongOthers(found)
       office.world.lags = lags
       office.world.faults = [...faults]
       const foreign = foreignIn(office.world.state, found)
       const foreignGrants = notOurs(foreign.grants, office.records)
+      const bystanders = bystandersIn(office.world.state)
       office.world.onChange = (_, after) => {
+        expect(bystandersIn(after)).toEqual(bystanders)
         const left = foreignIn(after, found)
         expect(left.keys).toEqual(foreign.keys)
         expect(left.passwords).toEqual(foreign.passwords)
@@ -101,6 +108,33 @@ test('a plan never touches what Latchkey did not create', async () => {
     }),
     cases,
   )
+})
+
+const { live, deleted, principal, uniqueName, keyId } = bystander
+const upsert = { uniqueName, displayName: 'Ours now', description: '', requested: [], key: null }
+const change = { add: [], removeKeyIds: [keyId], mustStand: [] }
+
+test.each<[string, (directory: Directory, assignmentId: string, resourceObjectId: string) => Promise<unknown>]>([
+  ['upsertApplication', (directory) => directory.upsertApplication(upsert)],
+  ['addKey', (directory) => directory.addKey(live.objectId, makeKey(1), keyId)],
+  ['removeKey', (directory) => directory.removeKey(live.objectId, keyId, keyId)],
+  ['mergeKeys', (directory) => directory.mergeKeys(live.objectId, change)],
+  [
+    'grantAppRoles',
+    (directory, _, resourceObjectId) => directory.grantAppRoles(principal, [{ resourceObjectId, roleId: 'new' }]),
+  ],
+  ['revokeAppRole', (directory, assignmentId) => directory.revokeAppRole(principal, assignmentId)],
+  ['assignDirectoryRole', (directory) => directory.assignDirectoryRole(principal, 'another-role')],
+  ['deleteServicePrincipal', (directory) => directory.deleteServicePrincipal(principal)],
+  ['deleteApplication', (directory) => directory.deleteApplication(live.objectId)],
+  ['restoreDeletedApplication', (directory) => directory.restoreDeletedApplication(deleted.objectId)],
+  ['purgeDeletedApplication', (directory) => directory.purgeDeletedApplication(deleted.objectId)],
+])('the comparison sees %s that is pointed at a bystander', async (_, misdirect) => {
+  const { world } = officeAmongOthers({ ...someTenant, stands: true, principal: true })
+  const before = bystandersIn(world.state)
+  const [grant] = before.grants
+  await misdirect(world.directory(), grant?.assignmentId ?? '', grant?.resourceObjectId ?? '')
+  expect(bystandersIn(world.state)).not.toEqual(before)
 })
 
 test('a plan never grants what the baseline does not name', async () => {
