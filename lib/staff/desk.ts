@@ -9,7 +9,7 @@ import { type ProviderAnswer, type ProviderOutcome, signInByProvider } from './p
 import { checkFactor, confirmFactor, draftFactor, readDraft, stageAfterPassword } from './second-factor'
 import { moveStage, sessionChannel, type Stage } from './session-store'
 import { createSession, endSession, type Halfway, readHalfway, readSession, touchSession } from './sessions'
-import { type NewOwner, isSetupLinkOpen, redeemSetupLink } from './setup'
+import { type NewOwner, isSetupLinkOpen, ownerExists, redeemSetupLink } from './setup'
 import { type Credentials, signIn, type SignInOutcome } from './sign-in'
 import { AppError } from '../errors'
 
@@ -75,6 +75,11 @@ export function endHere(sessionId: string): Promise<void> {
 export function isLinkOpenHere(token: string): Promise<boolean> {
   const { db, clock } = runtime()
   return isSetupLinkOpen(db, token, clock.now())
+}
+
+/** Would a setup link renew an owner instead of making the first one? */
+export function isOwnerHere(): Promise<boolean> {
+  return ownerExists(runtime().db)
 }
 
 /** A session, and the step that it opens. */

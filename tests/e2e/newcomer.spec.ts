@@ -18,6 +18,7 @@ test('a newcomer goes from the setup link to a connected practice tenant by what
   const complaints = watchComplaints(context)
   const page = await context.newPage()
   await page.goto(portal.setupLink)
+  await expect(page.getByText('This link works once.')).not.toContainText('There is an owner already')
   await inspectPage(page)
   const owner = { name: 'Ines Okafor', email: 'ines@provider.example', password: randomUUID() }
   await createOwner(page, portal.setupLink, owner)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createDatabase, type Database } from '@/lib/db/client'
+import { createSetupLink } from '@/lib/staff/setup'
 import { startPortal, type Portal } from '../../support/portal'
 import { marta, setUp, signIn } from './owner'
 import { Visitor } from './visitor'
@@ -9,10 +10,12 @@ let portal: Portal
 let db: Database
 let owner: Visitor
 let setupAnswer: string
+let firstPage: string
 
 beforeAll(async () => {
   portal = await startPortal()
   db = createDatabase(portal.databaseUrl, 2)
+  firstPage = await (await new Visitor(portal.url).get(new URL(portal.setupLink).pathname)).text()
   owner = await setUp(portal)
   setupAnswer = await (await owner.get(new URL(portal.setupLink).pathname)).text()
 }, 240_000)
@@ -34,6 +37,14 @@ describe('the first owner', () => {
     expect(setupAnswer).toContain('used already or has expired')
     expect(setupAnswer).toContain('npm run owner -- --reset')
     expect(setupAnswer).not.toContain('name="password"')
+  })
+
+  test('is told what a further link does to them, as the first one was not', async () => {
+    const replaced = 'There is an owner already'
+    expect(firstPage).toContain('This link works once.')
+    expect(firstPage).not.toContain(replaced)
+    const { token } = await createSetupLink(db, { minutes: 5 })
+    expect(await (await new Visitor(portal.url).get(`/setup/${token}`)).text()).toContain(replaced)
   })
 
   test('has a cookie that scripts cannot read and other sites cannot send along', async () => {

@@ -1,4 +1,4 @@
-import { isLinkOpenHere } from '@/lib/staff/desk'
+import { isLinkOpenHere, isOwnerHere } from '@/lib/staff/desk'
 import { StateIcon } from '../../../_ui/state-icon'
 import { SetupForm } from './setup-form'
 import { PageTitle } from '../../../_ui/page-title'
@@ -7,6 +7,7 @@ import { PageTitle } from '../../../_ui/page-title'
 export default async function SetupPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   if (!(await isLinkOpenHere(token))) return <LinkOver />
+  const isReset = await isOwnerHere()
   return (
     <>
       <PageTitle>Create the owner</PageTitle>
@@ -14,8 +15,9 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
       <p className="soft">The owner runs this Latchkey and signs in with what you choose here.</p>
       <SetupForm token={token} />
       <p className="fine">
-        This link works once. If there is an owner already, they get this mail address and password instead of the old
-        ones and are signed out everywhere.
+        This link works once.
+        {isReset &&
+          ' There is an owner already: they get this mail address and password instead of the old ones and are signed out everywhere.'}
       </p>
     </>
   )
