@@ -28,7 +28,7 @@ export interface RestoreSignInView {
   startedAt: string
   /** Server time of this view. */
   now: string
-  code: CodeView | null
+  code: Omit<CodeView, 'another'> | null
   signedInAs: { name: string; upn: string; roles: readonly string[] } | null
   /** Until then the assertion can be taken, once. */
   heldUntil: string | null

@@ -51,6 +51,8 @@ export interface CodeView {
   lifetimeSeconds: number
   lastPollAt: string | null
   pollSeconds: number
+  /** At its end another appears by itself. */
+  another: boolean
 }
 
 /** The way through Microsoft’s page in this browser, where it is switched on for this tenant’s cloud. */
@@ -103,6 +105,16 @@ export interface ByHand {
 
 export interface Receipt {
   sentence: string
-  rows: readonly { label: string; value: string; mono: string | null; copy: string | null; status: ConditionStatus }[]
+  rows: readonly ReceiptRow[]
   promises: readonly string[]
+}
+
+export interface ReceiptRow {
+  label: string
+  value: string
+  /** A line below, in words. */
+  note?: string
+  mono: string | null
+  copy: string | null
+  status: ConditionStatus
 }

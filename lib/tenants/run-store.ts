@@ -225,6 +225,7 @@ export const noCode = {
   codeExpiresAt: null,
   lastPollAt: null,
   pollSeconds: null,
+  codesLeft: null,
 } as const
 
 /** Ends a run, or makes it wait, with the words that people read; the user code is erased in the same write. */

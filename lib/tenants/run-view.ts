@@ -140,7 +140,7 @@ function browserOf(run: RunRecord, program: OwnProgram | null): BrowserView | nu
 }
 
 function codeOf(run: RunRecord): CodeView | null {
-  const { userCode, verificationUri, codeExpiresAt, lastPollAt, pollSeconds } = run
+  const { userCode, verificationUri, codeExpiresAt, lastPollAt, pollSeconds, codesLeft } = run
   if (userCode === null || verificationUri === null || codeExpiresAt === null) return null
   const shownAt = run.codeShownAt ?? run.startedAt
   return {
@@ -150,6 +150,7 @@ function codeOf(run: RunRecord): CodeView | null {
     lifetimeSeconds: Math.max(1, Math.round((codeExpiresAt.getTime() - shownAt.getTime()) / 1000)),
     lastPollAt: lastPollAt?.toISOString() ?? null,
     pollSeconds: pollSeconds ?? 5,
+    another: (codesLeft ?? 0) > 0,
   }
 }
 

@@ -44,7 +44,7 @@ export interface SignedIn {
 export async function signInAdministrator(context: RunContext): Promise<SignedIn | null> {
   const { settings } = runtime()
   for (let code = 1; ; code++) {
-    const result = await showCode(context)
+    const result = await showCode(context, settings.CODES_PER_RUN - code)
     if (context.signal.aborted) return null
     if (result.status === 'granted') return result
     const isOver = result.failure.kind === 'expired'
@@ -54,7 +54,7 @@ export async function signInAdministrator(context: RunContext): Promise<SignedIn
   }
 }
 
-async function showCode(context: RunContext): Promise<SignInResult> {
+async function showCode(context: RunContext, codesLeft: number): Promise<SignInResult> {
   const { clientId, cloud, row } = context
   const scope = scopeFor(clientId, cloud.graphResource, needsDirectoryRole(row.baseline))
   const started = await startCode(context, scope)
@@ -69,6 +69,7 @@ async function showCode(context: RunContext): Promise<SignInResult> {
     codeExpiresAt: new Date(started.expiresAt),
     pollSeconds: started.intervalSeconds,
     lastPollAt: null,
+    codesLeft,
   })
   prepareAppSignIn()
   return started.poll(async (at, next) => {

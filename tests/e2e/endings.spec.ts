@@ -1,3 +1,4 @@
+import { inspectPage } from '../support/browser'
 import { expectNothingWritten, personOf } from '../support/endings'
 import {
   bestWay,
@@ -48,6 +49,33 @@ test('a code that nobody used says so, and a new code continues', async ({ page,
   await tenant.calm()
   await bestWay(page, 'Get a new code').click()
   expect(await readCode(page)).not.toBe(first)
+  await signInAtMicrosoft(page, tenant.administrator)
+  await expectConnected(page, cloud, tenant)
+})
+
+test('a code is copied without its gaps, and its end brings another by itself, which connects', async ({
+  page,
+  context,
+  cloud,
+  newTenant,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = async () => {
+    await page.getByRole('button', { name: 'Copy code' }).click()
+    return page.evaluate(() => navigator.clipboard.readText())
+  }
+  const tenant = await newTenant()
+  await startRun(page, tenant)
+  const first = await readCode(page)
+  expect(first).toMatch(/^[A-Z0-9]{8,}$/)
+  expect(await copied()).toBe(first)
+  await expect(page.locator('.countdown')).toContainText('Then a new code appears here by itself.')
+  await tenant.fault({ name: 'code-expired', times: 1 })
+  await expect(page.locator('.countdown')).toContainText('Then this run waits until you ask for a new code.')
+  const second = await readCode(page)
+  expect(second).not.toBe(first)
+  await expect.poll(copied).toBe(second)
+  await inspectPage(page)
   await signInAtMicrosoft(page, tenant.administrator)
   await expectConnected(page, cloud, tenant)
 })

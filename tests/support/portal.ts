@@ -19,7 +19,7 @@ const quick = {
   STALE_PATIENCE_SECONDS: '10',
   LEASE_SECONDS: '2',
   MICROSOFT_TIMEOUT_SECONDS: '10',
-  CODES_PER_RUN: '1',
+  CODES_PER_RUN: '2',
   // the receivers of webhooks and mail that tests start
   EGRESS_PRIVATE: 'http://127.0.0.1',
 }

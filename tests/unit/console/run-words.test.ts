@@ -41,6 +41,7 @@ const run: RunView = {
     lifetimeSeconds: 900,
     lastPollAt: null,
     pollSeconds: 5,
+    another: true,
   },
   program: 'Microsoft Azure CLI',
   signedInAs: null,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cancelRun, renewCode, resolveDomain, startConnecting } from '@/lib/tenants/connecting'
+import type { RunView } from '@/lib/tenants/run-page-views'
 import {
   allWorkloads as workloads,
   expectConnected,
@@ -14,7 +15,7 @@ import { openHouse, untilRun, type House } from '../../support/tenants'
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ CODES_PER_RUN: '2' })
 })
 afterAll(() => house.close())
 
@@ -43,6 +44,23 @@ describe('before the first write', () => {
     await expectNoResidue(house, started)
     await house.cloud.control.clearFaults(started.tenantId)
     await renewCode(house.actor, started.runId)
+    await signInTo(house, started)
+    await expectConnected(house, started)
+  })
+
+  test('a code that ended is followed by another by itself, as the first said and the last does not', async () => {
+    const started = await startRun(house)
+    const first = await untilRun(house, started.runId, (run) => run.code !== null)
+    expect(first.code?.another).toBe(true)
+    await house.cloud.control.fault(started.tenantId, { name: 'code-expired', times: 1 })
+    const isNext = ({ code }: RunView) => code !== null && code.userCode !== first.code?.userCode
+    const second = await untilRun(house, started.runId, isNext)
+    expect(second).toMatchObject({ phase: 'sign-in', verdict: null, code: { another: false } })
+    const late = await house.cloud.control.signIn({
+      userCode: first.code?.userCode ?? '',
+      person: 'global-administrator',
+    })
+    expect(late.outcome).not.toBe('done')
     await signInTo(house, started)
     await expectConnected(house, started)
   })

@@ -30,7 +30,7 @@ export function CodeFace({ view, code, qr, now }: CodeFaceProps) {
           title="Sign in at Microsoft with this code"
           text={`An administrator of ${view.domain} does this: ${whoMay(view)}.`}
         />
-        <CodeBox code={code} now={now} />
+        <CodeBox code={code} now={now} afterwards={afterwards(code)} />
         <div className="go-link">
           <Steps view={view} code={code} />
           {qr !== null && (
@@ -58,15 +58,20 @@ function whoMay(view: RunView): string {
     : 'a Global Administrator, or a Privileged Role Administrator who may register applications'
 }
 
+/** The last code of a row is followed by a person's decision. */
+function afterwards({ another }: CodeView): string {
+  return another ? 'a new code appears here by itself' : 'this run waits until you ask for a new code'
+}
+
 /** The code in large letters and how long it lives; `afterwards` says what comes after. */
 export function CodeBox({
   code,
   now,
-  afterwards = 'a new code appears here by itself',
+  afterwards,
 }: {
-  code: CodeView
+  code: Pick<CodeView, 'userCode' | 'expiresAt' | 'lifetimeSeconds'>
   now: number
-  afterwards?: string
+  afterwards: string
 }) {
   const left = Math.max(0, Date.parse(code.expiresAt) - now)
   const groups = splitCode(code.userCode)
@@ -148,16 +153,15 @@ function withoutScheme(link: string): string {
 
 function LiveBar({ code, now }: { code: CodeView; now: number }) {
   const seconds = code.lastPollAt === null ? null : Math.max(0, Math.floor((now - Date.parse(code.lastPollAt)) / 1000))
-  const asked =
-    seconds === null ? 'Microsoft is asked in a moment' : `Asked Microsoft ${formatCount(seconds, 'second')} ago`
+  const pace = code.pollSeconds === 1 ? 'every second' : `every ${String(code.pollSeconds)} seconds`
   return (
     <div className="live-bar panel panel-run">
       <StateIcon mark="run" />
       <div>
         Nobody has signed in yet
         <small>
-          {asked}, asking every {code.pollSeconds === 1 ? 'second' : `${String(code.pollSeconds)} seconds`}. This page
-          follows by itself.
+          Latchkey asks Microsoft {pace}
+          {seconds === null ? '' : `, last ${formatCount(seconds, 'second')} ago`}. This page follows by itself.
         </small>
       </div>
     </div>
