@@ -15,10 +15,18 @@ export interface WorkloadView {
   permissions: readonly PermissionView[]
 }
 
+/** The older role that stands in for a newer one; it may do more than that. */
+export interface OlderRole {
+  role: string
+  canWrite: boolean
+}
+
 export interface PermissionView {
   resource: string
   role: string
   reason: string
   reveals: 'low' | 'medium' | 'high'
   canWrite: boolean
+  /** What is granted instead where the tenant's Microsoft does not know `role` yet. */
+  older: OlderRole | null
 }

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import { restoreWorkloads } from './restore-catalogue'
 import type { BaselineView, WorkloadView } from './baseline-views'
 import type { Permission, Workload } from './workload'
+import { writingOf, type Writing } from './writing'
 import { describeWorkload, findWorkload, refusedRoles, workloads } from './workloads'
 
 /** A named list of workloads. What a tenant was connected with is stored with it, name and version. */
@@ -102,6 +103,11 @@ export function permissionsOf(
     }
   }
   return [...unique.values()]
+}
+
+/** What a baseline lets the application write, for whoever promises something about it. */
+export function writingIn(baseline: Pick<BaselineView, 'workloads'>): Writing {
+  return writingOf(permissionsOf(baseline).map((one) => ({ ...one, older: one.fallbacks[0] ?? null })))
 }
 
 /** Does any chosen workload make the application hold a directory role? */

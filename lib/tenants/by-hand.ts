@@ -1,11 +1,13 @@
 import { encodePem } from '../certificates/issue'
 import { cloudByName, type Cloud } from '../microsoft/clouds'
 import { runtime } from '../runtime'
-import { permissionsOf, type Baseline } from './baselines'
+import { permissionsOf, writingIn, type Baseline } from './baselines'
 import { listCertificates, type OwnCertificate } from './certificate-store'
 import { applicationName } from './desire'
 import type { TenantRow } from './tenant-store'
 import type { ByHand } from './run-page-views'
+import { namesOf, type Permission } from './workload'
+import { sayPermissions } from './writing'
 import { resourceAppIds, resourceTitle } from './workloads'
 
 /** The same work without a code: for an administrator, in Microsoft Graph PowerShell or in the portal. Null before a certificate exists. */
@@ -19,15 +21,13 @@ export async function byHandFor(tenant: TenantRow, baseline: Baseline): Promise<
     certificatePem: encodePem(certificate.der),
     certificateFileName: `latchkey-${tenant.domain}.cer`,
     thumbprint: certificate.sha1,
-    script: powershell(tenant, cloud, certificate, roles),
+    script: powershell(tenant, cloud, certificate, baseline),
     steps: portalSteps(tenant, roles),
   }
 }
 
-interface WantedRole {
+interface WantedRole extends Pick<Permission, 'role' | 'fallbacks'> {
   resourceAppId: string
-  role: string
-  fallbacks: readonly string[]
 }
 
 function rolesOf(baseline: Baseline): readonly WantedRole[] {
@@ -40,7 +40,7 @@ function rolesOf(baseline: Baseline): readonly WantedRole[] {
 
 function portalSteps(tenant: TenantRow, roles: readonly WantedRole[]): readonly string[] {
   const wanted = [...groupByResource(roles)].map(
-    ([appId, list]) => `${resourceTitle(appId)}: ${list.map((role) => role.role).join(', ')}`,
+    ([appId, list]) => `${resourceTitle(appId)}: ${list.map(nameWithOlder).join(', ')}`,
   )
   return [
     `Sign in to the Microsoft Entra admin center as a Global Administrator of ${tenant.domain}.`,
@@ -50,6 +50,12 @@ function portalSteps(tenant: TenantRow, roles: readonly WantedRole[]): readonly 
     'Grant admin consent, and wait until every line shows a green check.',
     'Overview → copy the Application (client) ID, and bring it back to this page.',
   ]
+}
+
+/** In the portal a person chooses: the newer one wherever it is listed. */
+function nameWithOlder({ role, fallbacks: [older] }: WantedRole): string {
+  if (older === undefined) return role
+  return `${role} (where it is not listed: ${older.role}${older.canWrite ? ', which can write' : ''})`
 }
 
 function groupByResource(roles: readonly WantedRole[]): Map<string, WantedRole[]> {
@@ -71,19 +77,14 @@ const environments: Readonly<Record<Cloud['name'], string>> = {
 const singleQuotes = /['\u2018-\u201B]/g
 
 /** Every value is ours, a checked id, or quoted: a customer's name cannot end a string. */
-function powershell(
-  tenant: TenantRow,
-  cloud: Cloud,
-  certificate: OwnCertificate,
-  roles: readonly WantedRole[],
-): string {
+function powershell(tenant: TenantRow, cloud: Cloud, certificate: OwnCertificate, baseline: Baseline): string {
   const quoted = (text: string) => `'${text.replace(singleQuotes, '$&$&')}'`
-  const wanted = roles.map(
-    ({ resourceAppId, role, fallbacks }) =>
-      `  @{ resource = ${quoted(resourceAppId)}; roles = @(${[role, ...fallbacks].map(quoted).join(', ')}) }`,
+  const wanted = rolesOf(baseline).map(
+    ({ resourceAppId, ...names }) =>
+      `  @{ resource = ${quoted(resourceAppId)}; roles = @(${namesOf(names).map(quoted).join(', ')}) }`,
   )
   return [
-    `# Makes “${applicationName}” in ${tenant.domain}, with a certificate and read permissions. Running it twice changes nothing.`,
+    `# Makes “${applicationName}” in ${tenant.domain}, with a certificate and ${sayPermissions(writingIn(baseline))}. Running it twice changes nothing.`,
     `# Needs the module Microsoft.Graph.Authentication and a Global Administrator.`,
     `$ErrorActionPreference = 'Stop'`,
     `Connect-MgGraph -TenantId ${quoted(tenant.entraTenantId)} -Environment ${environments[cloud.name]} -NoWelcome -Scopes 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'`,

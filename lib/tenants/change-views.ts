@@ -1,4 +1,5 @@
 import type { Evidence } from '@/lib/microsoft/observed'
+import type { OlderRole } from './baseline-views'
 
 /** One permission in a preview or a receipt, named as Microsoft names it. */
 export interface PermissionChange {
@@ -7,6 +8,8 @@ export interface PermissionChange {
   /** The workload that wants it; null for one that no chosen workload wants. */
   workload: string | null
   canWrite: boolean
+  /** What may be granted instead, where nobody has looked yet what this tenant's Microsoft knows. */
+  older: OlderRole | null
 }
 
 /** What somebody else granted to our application. It goes only if it is ticked. */

@@ -3,6 +3,7 @@ import { runtime } from '../runtime'
 import type { RunChoices } from './choices'
 import type { Proven } from './findings'
 import type { RunContext } from './run-context'
+import { storedStandIns, type StandIn } from './stand-ins'
 import type { TenantRow } from './tenant-store'
 import type { Receipt } from './run-page-views'
 import { resourceTitle } from './workloads'
@@ -67,7 +68,7 @@ const row = z.object({
   copy: z.string().nullable(),
   status: z.enum(['ok', 'warning', 'failing', 'unknown']),
 })
-const stored = z.object({ changes: z.array(row) })
+const stored = z.object({ changes: z.array(row), standIns: storedStandIns })
 const whole = z.object({ sentence: z.string(), rows: z.array(row), promises: z.array(z.string()) })
 
 /** A receipt that was written whole when the run ended, because nothing is left to read it from. */
@@ -75,10 +76,10 @@ export function readWrittenReceipt(receipt: unknown): Receipt {
   return whole.parse(receipt)
 }
 
-/** As the run left them. */
-export function readChanges(receipt: unknown): Receipt['rows'] {
+/** As the run left it. */
+export function readKept(receipt: unknown): { changes: Receipt['rows']; standIns: readonly StandIn[] } {
   const parsed = stored.safeParse(receipt)
-  return parsed.success ? parsed.data.changes : []
+  return parsed.success ? parsed.data : { changes: [], standIns: [] }
 }
 
 async function standingGrants(tenantId: string): Promise<{ resource: string; role: string }[]> {

@@ -24,6 +24,7 @@ import { setUp } from './setting-up'
 import { admit, signInAdministrator, type SignedIn } from './signing-in'
 import { takeDown } from './taking-down'
 import { interrupted, ownFault } from './verdicts'
+import { restartClocks } from './working-time'
 
 /** A sign-in at Microsoft’s page in the operator’s browser; null when the run rests. */
 export type BrowserSignIn = (context: RunContext) => Promise<SignedIn | null>
@@ -44,6 +45,7 @@ export async function conduct(runId: string, startAt: StartAt): Promise<LiveRun 
   }
   const row = await claimRun(runId)
   if (row === null) return null
+  await restartClocks(row)
   await updateRun(row, { ...workingData(), ...beginning(startAt) })
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, closing])

@@ -4,3 +4,8 @@ const written = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long'
 export function sayDay(date: Date | string): string {
   return written.format(new Date(date))
 }
+
+/** “22 November 2026, 14:05 UTC”. */
+export function momentOf(date: Date): string {
+  return `${sayDay(date)}, ${date.toISOString().slice(11, 16)} UTC`
+}

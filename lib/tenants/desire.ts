@@ -26,7 +26,7 @@ export async function desireConnected(
     appRoles: permissionsOf(baseline).map(({ resource, role, fallbacks, workload }) => ({
       resourceAppId: resourceAppIds[resource],
       role,
-      fallbacks,
+      fallbacks: fallbacks.map((older) => older.role),
       workload: workload.key,
     })),
     directoryRoles: chosen.flatMap((workload) =>

@@ -15,6 +15,7 @@ import { finishOpening } from './restore-opened'
 import type { RunContext } from './run-context'
 import { actorOf } from './run-starter'
 import { json, restingData, runChannel, updateStep } from './run-store'
+import { rolesIn, standInsAmong } from './stand-ins'
 import { retireSuperseded } from './setting-up'
 import { AppError } from '../errors'
 
@@ -86,14 +87,14 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
   const now = clock.now()
   const known = { ...tenant, appId: proven.identity.appId }
   const drafts = judgeConditions(known, row.baseline, proven.identity.certificate, proof)
-  const changes = await describeChanges(context, proven)
+  const receipt = await keptForReceipt(context, proven)
   const deed = deedOf(context)
   await db.$transaction(async (tx) => {
     const { count } = await tx.run.updateMany({
       where: { id: key.id, fence: key.fence, endedAt: null },
       data: {
         ...restingData('ended', 'converged', null),
-        ...(changes.length === 0 ? {} : { receipt: json({ changes }) }),
+        receipt: json(receipt),
         leaseUntil: null,
         ownerId: null,
       },
@@ -127,6 +128,12 @@ async function endRun(context: RunContext, proven: Proven, proof: Proof): Promis
     await emit(tx, endedEvent(context, deed), now)
   })
   await bus.publish(runChannel, row.id)
+}
+
+/** What the records would not say later: what is different now, and which older permissions the tenant gave instead. */
+async function keptForReceipt(context: RunContext, proven: Proven) {
+  const standIns = standInsAmong(context.row.baseline, rolesIn(proven.tokens))
+  return { changes: await describeChanges(context, proven), standIns }
 }
 
 type Deed = 'connected' | 'reconfigured' | 'adopted'

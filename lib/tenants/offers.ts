@@ -1,6 +1,7 @@
 import type { Observed } from '../microsoft/observed'
 import type { WorkloadReading } from '../microsoft/workload-reading'
 import type { workloadsOf } from './baselines'
+import { namesOf } from './workload'
 import { resourceAppIds, resourceTitle } from './workloads'
 
 type Workload = ReturnType<typeof workloadsOf>[number]
@@ -15,9 +16,9 @@ export function judgeOffer(
   look: Observed | null,
 ): Pick<WorkloadReading, 'status' | 'message'> | null {
   if (look === null || workload.permissions.length === 0) return null
-  const lacking = workload.permissions.filter(({ resource, role, fallbacks }) => {
+  const lacking = workload.permissions.filter(({ resource, ...permission }) => {
     const offered = look.resources[resourceAppIds[resource]]
-    return offered !== undefined && !offered?.roles.some(({ value }) => [role, ...fallbacks].includes(value))
+    return offered !== undefined && !offered?.roles.some(({ value }) => namesOf(permission).includes(value))
   })
   const [first] = lacking
   if (first === undefined) return null

@@ -1,6 +1,7 @@
 import { permissionsOf, type Baseline } from './baselines'
 import type { ConditionView } from './condition-views'
 import type { PermissionRow } from './tenant-views'
+import { namesOf } from './workload'
 import { resourceAppIds, resourceTitle } from './workloads'
 
 /** Desired, granted, proved: three different things. Proved means that the newest check saw it in a fresh token. */
@@ -11,8 +12,9 @@ export function listPermissions(
 ): readonly PermissionRow[] {
   const check = conditions.find((condition) => condition.type === 'Permissions')
   const isProvable = check !== undefined && check.status !== 'unknown'
-  return permissionsOf(baseline).map(({ resource, role, fallbacks, canWrite, workload }) => {
-    const names = [role, ...fallbacks]
+  return permissionsOf(baseline).map((permission) => {
+    const { resource, role, canWrite, workload } = permission
+    const names = namesOf(permission)
     const held = grants.find((grant) => grant.resourceAppId === resourceAppIds[resource] && names.includes(grant.role))
     const isMissing = check?.reason === 'RoleMissing' && check.message.includes(role)
     const isNotOffered = check?.message.includes(`does not offer`) === true && check.message.includes(role)
@@ -24,7 +26,7 @@ export function listPermissions(
       desired: true,
       granted: held !== undefined || proved === true,
       proved,
-      canWrite: canWrite || (held !== undefined && held.role !== role),
+      canWrite: canWrite || permission.fallbacks.some((older) => older.canWrite && older.role === held?.role),
     }
   })
 }

@@ -11,6 +11,7 @@ import type { ForeignGrant, PermissionChange, PreviewSource, ReconfigurePreview 
 import { desireConnected } from './desire'
 import { observeWithOwnSignIn } from './own-look'
 import type { TenantRow } from './tenant-store'
+import { namesOf } from './workload'
 import { resourceAppIds, resourceTitle } from './workloads'
 import { sayDay } from './days'
 
@@ -68,16 +69,22 @@ async function fromRecords(tenant: TenantRow, baseline: Baseline): Promise<Found
     orderBy: { role: 'asc' },
   })
   const wanted = permissionsOf(baseline).map((permission) => ({
-    names: [permission.role, ...permission.fallbacks],
+    names: namesOf(permission),
     resourceAppId: resourceAppIds[permission.resource],
-    change: nameChange(baseline, resourceAppIds[permission.resource], permission.role),
+    change: {
+      ...nameChange(baseline, resourceAppIds[permission.resource], permission.role),
+      older: permission.fallbacks[0] ?? null,
+    },
   }))
   const matches = (grant: (typeof grants)[number], wish: (typeof wanted)[number]) =>
     grant.resourceAppId === wish.resourceAppId && wish.names.includes(grant.role)
-  const isHeld = (wish: (typeof wanted)[number]) => grants.some((grant) => matches(grant, wish))
+  const heldFor = (wish: (typeof wanted)[number]) => grants.find((grant) => matches(grant, wish))
   return {
-    added: wanted.filter((wish) => !isHeld(wish)).map(({ change }) => change),
-    unchanged: wanted.filter(isHeld).map(({ change }) => change),
+    added: wanted.filter((wish) => heldFor(wish) === undefined).map(({ change }) => change),
+    unchanged: wanted.flatMap((wish) => {
+      const held = heldFor(wish)
+      return held === undefined ? [] : [nameChange(baseline, held.resourceAppId, held.role)]
+    }),
     removed: grants
       .filter((grant) => !wanted.some((wish) => matches(grant, wish)))
       .map((grant) => nameChange(baseline, grant.resourceAppId, grant.role)),
@@ -95,15 +102,14 @@ export function nameChange(
   role: string,
 ): PermissionChange {
   const known = permissionsOf(baseline).find(
-    (permission) =>
-      resourceAppIds[permission.resource] === resourceAppId &&
-      [permission.role, ...permission.fallbacks].includes(role),
+    (permission) => resourceAppIds[permission.resource] === resourceAppId && namesOf(permission).includes(role),
   )
   return {
     resource: resourceTitle(resourceAppId),
     role,
     workload: known?.workload.name ?? null,
     canWrite: (known?.canWrite ?? false) || /Write|FullControl|full_access|Import|ManageAsApp/.test(role),
+    older: null,
   }
 }
 

@@ -1,7 +1,9 @@
 import { renewAt } from '../certificates/lifecycle'
 import { runtime } from '../runtime'
 import { listCertificates } from './certificate-store'
-import { readChanges } from './changes'
+import { baselineSchema, writingIn } from './baselines'
+import { readKept } from './changes'
+import { checkKind } from './check-schedule'
 import { whyThisLife } from './certificate-words'
 import { conditionName } from './condition-names'
 import { applicationName } from './desire'
@@ -10,24 +12,26 @@ import type { TenantRow } from './tenant-store'
 import type { ConditionStatus } from './condition-views'
 import type { Receipt } from './run-page-views'
 import type { Evidence } from '../microsoft/observed'
-import { sayDay } from './days'
+import { momentOf, sayDay } from './days'
+import { sayStandIns, type StandIn } from './stand-ins'
+import { workingTime, type TimedStep } from './working-time'
 
 /** What exists now and what was proved, read from the records that the run left. */
 export async function readReceipt(
   tenant: TenantRow,
-  run: { startedAt: Date; endedAt: Date | null; leftover: unknown; receipt: unknown },
+  run: { baseline: unknown; leftover: unknown; receipt: unknown; steps: readonly TimedStep[] },
 ): Promise<Receipt> {
+  const { changes, standIns } = readKept(run.receipt)
   const conditions = await runtime().db.condition.findMany({
     where: { tenantId: tenant.id },
     orderBy: { position: 'asc' },
   })
   const certificate = (await listCertificates(tenant.id)).find((row) => row.state === 'active')
   const permissions = conditions.find((condition) => condition.type === 'Permissions')
-  const ended = run.endedAt ?? run.startedAt
   return {
-    sentence: `The stored key got a token with everything that was wanted, and the chosen workloads were read. It took ${duration(run.startedAt, ended)}.`,
+    sentence: sayProof(run.steps),
     rows: [
-      ...readChanges(run.receipt),
+      ...changes,
       {
         label: 'Application',
         value: tenant.adoptedAt === null ? applicationName : 'taken over',
@@ -52,6 +56,7 @@ export async function readReceipt(
             {
               label: 'Permissions',
               value: permissions.message,
+              ...noteOnPermissions(permissions.status, writingIn(baselineSchema.parse(run.baseline)).always, standIns),
               mono: null,
               copy: null,
               status: permissions.status as ConditionStatus,
@@ -76,6 +81,7 @@ export async function readReceipt(
               ? `The certificate renews itself from ${sayDay(renewAt(certificate, tenant.id))} on; nobody is needed for it.`
               : `The certificate is due for renewal on ${sayDay(renewAt(certificate, tenant.id))}; their authority signs the next one.`,
           ]),
+      ...(await sayNextCheck(tenant.id)),
       'The administrator’s sign-in was dropped. Nothing of it was stored.',
     ],
   }
@@ -107,11 +113,39 @@ export function shortThumbprint(hex: string): string {
   return `${pairs.slice(0, 4).join(':')} … ${pairs.slice(-2).join(':')}`
 }
 
-function duration(from: Date, to: Date): string {
-  const seconds = Math.max(1, Math.round((to.getTime() - from.getTime()) / 1000))
+/** When it was proved, and how long Latchkey worked for it. */
+function sayProof(steps: readonly TimedStep[]): string {
+  const proved = steps.find(({ key }) => key === 'prove')?.finishedAt ?? null
+  const key = proved === null ? 'The' : `On ${sayDay(proved)} at ${proved.toISOString().slice(11, 19)} UTC the`
+  return `${key} stored key got a token with everything that was wanted, and the chosen workloads were read. It took ${sayDuration(workingTime(steps))}.`
+}
+
+/** Read-only is said only where it is true of all; what else is there stands in the line above. */
+function noteOnPermissions(
+  status: string,
+  writing: readonly string[],
+  standIns: readonly StandIn[],
+): { note?: string } {
+  const others = writing.length === 0 ? [] : [`can write: ${writing.join(', ')}`]
+  const instead = standIns.length === 0 ? [] : [sayStandIns(standIns)]
+  const notes = [...instead, ...others]
+  if (notes.length > 0) return { note: notes.join('. ') }
+  return status === 'ok' ? { note: 'every one read-only; none lets the application widen its own rights' } : {}
+}
+
+async function sayNextCheck(tenantId: string): Promise<readonly string[]> {
+  const { db, clock, settings } = runtime()
+  const work = await db.work.findUnique({ where: { tenantId_kind: { tenantId, kind: checkKind } } })
+  if (work === null || work.nextAt <= clock.now()) return []
+  const hours = settings.CHECK_HOURS
+  const after = hours === 24 ? 'once a day' : `every ${hours === 1 ? 'hour' : `${hours} hours`}`
+  return [`The next check is on ${momentOf(work.nextAt)}, then ${after}.`]
+}
+
+function sayDuration(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000))
   const minutes = Math.floor(seconds / 60)
-  const rest = seconds % 60
-  const parts = [plural(minutes, 'minute'), plural(rest, 'second')].filter((part) => part !== null)
+  const parts = [plural(minutes, 'minute'), plural(seconds % 60, 'second')].filter((part) => part !== null)
   return parts.join(' ')
 }
 

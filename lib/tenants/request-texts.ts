@@ -10,19 +10,19 @@ const undo =
   'To undo it later, delete the application “Latchkey backup” under Enterprise applications; that ends the access at once.'
 
 /** For an administrator who shall sign in in the provider’s browser: in a call, or sitting there. */
-export function browserAskText({ customer, domain }: VerdictContext): string {
+export function browserAskText({ customer, domain, permissions }: VerdictContext): string {
   return letter(
     `to back up ${customer}’s Microsoft 365 we need one sign-in by a Global Administrator of ${domain}. It takes about three minutes, with you at our screen or in a call where you take over the keyboard.`,
-    `What happens: Microsoft’s own page opens, you sign in there and read what our sign-in application asks for. It registers one application in your tenant with read permissions for the chosen workloads and a certificate, and is then removed from your tenant again. Your sign-in is dropped as soon as the setup ends; no password reaches us.`,
+    `What happens: Microsoft’s own page opens, you sign in there and read what our sign-in application asks for. It registers one application in your tenant with ${permissions} and a certificate, and is then removed from your tenant again. Your sign-in is dropped as soon as the setup ends; no password reaches us.`,
     undo,
   )
 }
 
 /** For somebody who holds the role that the signed-in account lacks. */
-export function roleText({ customer, domain }: VerdictContext, upn: string, needed: string): string {
+export function roleText({ customer, domain, permissions }: VerdictContext, upn: string, needed: string): string {
   return letter(
     `we are setting up the backup of ${customer}’s Microsoft 365 (${domain}). ${upn} tried to approve it, but that account may not: it takes ${needed}.`,
-    `We need one sign-in by an account with that role. It takes about three minutes: you type a short code on Microsoft’s own page and sign in there. It registers one application with read permissions for the chosen workloads; the role itself is not passed on and is needed this once only.`,
+    `We need one sign-in by an account with that role. It takes about three minutes: you type a short code on Microsoft’s own page and sign in there. It registers one application with ${permissions}; the role itself is not passed on and is needed this once only.`,
     undo,
   )
 }

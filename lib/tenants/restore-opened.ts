@@ -3,6 +3,7 @@ import { record } from '../audit/audit'
 import { emit } from '../events/events'
 import { schedule } from '../queue/queue-store'
 import { runtime } from '../runtime'
+import { momentOf } from './days'
 import { restoreApplicationName } from './desire'
 import type { Proven } from './findings'
 import type { RunContext } from './run-context'
@@ -101,10 +102,4 @@ function describeOpening(proven: Proven, until: Date, reason: string) {
       'The administrator’s sign-in was dropped. Nothing of it was stored.',
     ],
   }
-}
-
-/** “22 November 2026, 14:05 UTC”. */
-export function momentOf(date: Date): string {
-  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-  return `${day}, ${date.toISOString().slice(11, 16)} UTC`
 }

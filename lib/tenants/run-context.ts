@@ -1,10 +1,12 @@
 import { cloudByName, type Cloud } from '../microsoft/clouds'
 import { runtime } from '../runtime'
 import { azureCliClientId, readBootstrapClient } from '../settings/bootstrap-client'
+import { writingIn } from './baselines'
 import { restingData, updateRun, updateStep, type RunKey, type RunRow } from './run-store'
 import { readTenant, type TenantRow } from './tenant-store'
 import type { VerdictContext } from './verdict-texts'
 import type { Verdict } from './verdict-views'
+import { sayPermissions } from './writing'
 
 /** All that the phases of one run share. */
 export interface RunContext {
@@ -41,6 +43,7 @@ export async function makeContext(row: RunRow, signal: AbortSignal): Promise<Run
       domain: tenant.domain,
       entraTenantId: tenant.entraTenantId,
       program: programName(clientId),
+      permissions: sayPermissions(writingIn(row.baseline)),
     },
     signal,
     leftovers: nothingLeft,

@@ -2,7 +2,9 @@ import { createGraphDirectory } from '../microsoft/graph-directory'
 import type { Evidence } from '../microsoft/observed'
 import type { DelegatedToken } from '../microsoft/tokens'
 import type { DesiredPresent } from '../reconcile/desired'
+import { resolveRoles } from '../reconcile/grants'
 import type { Outcome } from '../reconcile/mandate'
+import type { Look } from '../reconcile/plan'
 import { reconcile } from '../reconcile/reconcile'
 import type { Hands } from '../reconcile/steps'
 import { runtime } from '../runtime'
@@ -17,6 +19,7 @@ import { restoreLifeDays } from './restore-opened'
 import type { RunContext } from './run-context'
 import { updateStep } from './run-store'
 import { offerForeign } from './adopting'
+import { sayStandIns, standInsAmong } from './stand-ins'
 import { failureOf, restAfter } from './unfinished'
 import { applyMandate } from './mandates'
 
@@ -39,6 +42,7 @@ export async function setUp(context: RunContext, token: DelegatedToken): Promise
     )
     if (outcome.status === 'converged' && outcome.observed !== null) {
       await markWhatStands(context)
+      await nameStandIns(context, desired, outcome.observed)
       return {
         administrator: directory,
         certificate,
@@ -132,6 +136,12 @@ async function markWhatStands(context: RunContext): Promise<void> {
   })
   for (const step of open)
     await updateStep(context.key, step.key, { status: 'done', detail: 'stands already, nothing to do' })
+}
+
+/** An older permission that was taken in place of the one that was promised is said where it was granted. */
+async function nameStandIns({ key, row }: RunContext, desired: DesiredPresent, look: Look): Promise<void> {
+  const standIns = standInsAmong(row.baseline, resolveRoles(desired, look).roles)
+  if (standIns.length > 0) await updateStep(key, 'grants', { status: 'done', detail: sayStandIns(standIns) })
 }
 
 /** The tenant's policy as it was read, in days; where only its refusal is known, the next of the lives to try. */

@@ -9,7 +9,7 @@ import { registrationToken } from './registration'
 import type { Tokens } from './role-proof'
 import { json } from './run-store'
 import { restoreTenantOf, type TenantRow } from './tenant-store'
-import type { Workload } from './workload'
+import { namesOf, type Workload } from './workload'
 import { resourceAppIds, workloads } from './workloads'
 
 /** `holders` is null where nobody could look: what was found before then stands. */
@@ -53,8 +53,8 @@ export function farReaching(baseline: Pick<Baseline, 'workloads'>): readonly Wan
   return workloads
     .filter(({ proof }) => proofs.has(proof) || kin(proof).some((one) => proofs.has(one)))
     .flatMap(({ permissions }) => permissions.filter(({ reveals }) => reveals === 'high'))
-    .flatMap(({ resource, role, fallbacks }) =>
-      [role, ...fallbacks].map((name) => ({ resourceAppId: resourceAppIds[resource], role: name })),
+    .flatMap(({ resource, ...permission }) =>
+      namesOf(permission).map((name) => ({ resourceAppId: resourceAppIds[resource], role: name })),
     )
 }
 

@@ -6,16 +6,18 @@ export interface VerdictContext {
   domain: string
   entraTenantId: string
   program: string
+  /** What the application will be granted, for a text to the customer: see sayPermissions. */
+  permissions: string
 }
 
 /** For an administrator who should know what will happen before signing in. */
-export function askText({ customer, domain, program }: VerdictContext): string {
+export function askText({ customer, domain, program, permissions }: VerdictContext): string {
   return [
     `Hello,`,
     ``,
     `to back up ${customer}’s Microsoft 365 we need one sign-in by a Global Administrator of ${domain}. It takes about three minutes.`,
     ``,
-    `What happens: we read you a short code, you type it on Microsoft’s own page and sign in there. Microsoft names the program “${program}”; it registers one application in your tenant with read permissions for the chosen workloads and a certificate. We never see your password, and your sign-in is dropped as soon as the setup ends.`,
+    `What happens: we read you a short code, you type it on Microsoft’s own page and sign in there. Microsoft names the program “${program}”; it registers one application in your tenant with ${permissions} and a certificate. We never see your password, and your sign-in is dropped as soon as the setup ends.`,
     ``,
     `To undo it later, delete the application “Latchkey backup” under Enterprise applications.`,
   ].join('\n')

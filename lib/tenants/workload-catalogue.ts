@@ -28,7 +28,7 @@ export const ownWorkloads: readonly Workload[] = [
       graph('MailboxFolder.Read.All', 'medium', 'Finds the folders of every mailbox'),
       graph('MailboxItem.Read.All', 'high', 'Reads mail, calendar and contacts'),
       graph('MailboxItem.Export.All', 'high', 'Exports items whole, for an exact return', {
-        fallbacks: ['MailboxItem.ImportExport.All'],
+        fallbacks: [{ role: 'MailboxItem.ImportExport.All', canWrite: true }],
       }),
       graph('MailboxSettings.Read', 'medium', 'Keeps time zone and rules with the mailbox'),
     ],

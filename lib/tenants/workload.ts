@@ -1,5 +1,5 @@
 import type { WorkloadKey } from '@/lib/microsoft/proof-reads'
-import type { PermissionView } from './baseline-views'
+import type { OlderRole, PermissionView } from './baseline-views'
 
 /** A resource whose app roles a baseline may name. */
 export type ResourceName = 'graph' | 'exchange' | 'sharepoint'
@@ -9,10 +9,15 @@ export interface Permission {
   resource: ResourceName
   role: string
   /** Used in this order where the tenant's resource does not offer `role`. */
-  fallbacks: readonly string[]
+  fallbacks: readonly OlderRole[]
   reason: string
   reveals: PermissionView['reveals']
   canWrite: boolean
+}
+
+/** The role that is wanted, then those that do in its place. */
+export function namesOf({ role, fallbacks }: Pick<Permission, 'role' | 'fallbacks'>): readonly string[] {
+  return [role, ...fallbacks.map((fallback) => fallback.role)]
 }
 
 export interface Workload {

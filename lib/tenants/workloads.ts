@@ -32,12 +32,13 @@ export function describeWorkload(workload: Workload): WorkloadView {
     always: workload.always,
     optionalReason: workload.note,
     vendor: workload.vendor,
-    permissions: workload.permissions.map(({ resource, role, reason, reveals, canWrite }) => ({
+    permissions: workload.permissions.map(({ resource, role, fallbacks, reason, reveals, canWrite }) => ({
       resource: resourceTitles[resource],
       role,
       reason,
       reveals,
       canWrite,
+      older: fallbacks[0] ?? null,
     })),
   }
 }

@@ -169,12 +169,28 @@ test('an old tenant whose Graph lacks a role gets the older one, named and marke
   newTenant,
 }) => {
   const tenant = await newTenant({ generation: '2025' })
+  await page.goto('/tenants/connect')
+  const exported = page.getByRole('listitem').filter({ hasText: 'Exports items whole' })
+  await expect(exported).toContainText(/Where the tenant’s Graph is older: MailboxItem\.ImportExport\.All\s*can write/)
+  await expect(page.getByRole('heading', { name: /^\d+ permissions, / })).toHaveText(
+    /where Graph is older, 1 can write$/,
+  )
+  await expect(page.locator('.promise')).toContainText('except where the tenant’s Graph is older')
+  await inspectPage(page)
   await runAs(page, cloud, tenant)
   await expectConnected(page, cloud, tenant)
+  const instead = 'MailboxItem.ImportExport.All, which can write, in place of MailboxItem.Export.All'
+  await expect(page.locator('.made > div').filter({ hasText: 'Permissions' })).toContainText(instead)
+  await expect(page.locator('.made')).not.toContainText('read-only')
+  await expect(page.locator('.lede')).toHaveText(/^On \d+ \w+ \d{4} at \d\d:\d\d:\d\d UTC the stored key got a token/)
+  await expect(page.locator('.promise')).toContainText(/The next check is on .* UTC, then every 6 hours\./)
+  await page.getByText('Every step and Microsoft’s answers').click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'permissions granted' })).toContainText(instead)
+  await inspectPage(page)
   const { grants } = await cloud.god(tenant.tenantId)
   const roles = grants.map(({ role }) => role)
   expect(roles).toContain('MailboxItem.ImportExport.All')
   expect(roles).not.toContain('MailboxItem.Export.All')
   await page.getByRole('link', { name: 'Give it to the backup server' }).click()
-  await expect(page.getByRole('main')).toContainText('MailboxItem.ImportExport.All')
+  await expect(page.getByRole('row').filter({ hasText: 'MailboxItem.ImportExport.All' })).toContainText('can write')
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { baselineOf, chosenBy, explainWriting, previewOf, summarise } from '@/app/(console)/tenants/connect/choices'
+import { baselineOf, chosenBy, previewOf, promise, summarise } from '@/app/(console)/tenants/connect/choices'
 import { listBaselines, listWorkloads } from '@/lib/tenants/baselines'
 
 const workloads = listWorkloads()
@@ -25,7 +25,7 @@ describe('the consent preview', () => {
   test('never calls a choice read-only when one permission can write', () => {
     const writing = workloads.map((workload) =>
       workload.key === 'exchange'
-        ? { ...workload, permissions: workload.permissions.map((p) => ({ ...p, canWrite: true })) }
+        ? { ...workload, permissions: workload.permissions.map((p) => ({ ...p, canWrite: true, older: null })) }
         : workload,
     )
     expect(summarise(previewOf(writing, new Set(['exchange'])))).toMatch(/, 4 can write$/)
@@ -35,12 +35,41 @@ describe('the consent preview', () => {
 
 describe('the reason for writing', () => {
   test('is Microsoft where it offers nothing less, and the product whose list was chosen', () => {
-    expect(explainWriting(previewOf(workloads, new Set(['ews'])))).toBe(
+    expect(promise(previewOf(workloads, new Set(['ews'])))).toBe(
       'One permission can write, because Microsoft offers no read-only one. It is marked above.',
     )
-    expect(explainWriting(previewOf(workloads, new Set(['veeam-teams'])))).toContain(
+    expect(promise(previewOf(workloads, new Set(['veeam-teams'])))).toContain(
       'can write, because Veeam Backup for Microsoft 365 asks for them.',
     )
+  })
+})
+
+describe('a permission that an older Graph gives instead', () => {
+  test('stands beside the one that is wanted, with what it can do', () => {
+    const { groups } = previewOf(workloads, new Set(['exchange']))
+    const exported = groups
+      .flatMap(({ permissions }) => permissions)
+      .find(({ role }) => role === 'MailboxItem.Export.All')
+    expect(exported).toMatchObject({ canWrite: false, older: { role: 'MailboxItem.ImportExport.All', canWrite: true } })
+  })
+
+  test('takes the promise back where it holds, and changes no count', () => {
+    const preview = previewOf(workloads, new Set(['exchange']))
+    expect(summarise(preview)).toBe('7 permissions, read-only; where Graph is older, 1 can write')
+    expect(promise(preview)).toBe(
+      'Cannot write, delete, send mail or change permissions, except where the tenant’s Graph is older: Microsoft offers no read-only one there, so one permission can write. It is marked above.',
+    )
+    expect(promise(previewOf(workloads, new Set(['sharepoint'])))).toBe(
+      'Cannot write, delete, send mail or change permissions.',
+    )
+  })
+
+  test('is one more beside those that can write anyway, and none where the choice names it itself', () => {
+    const preview = previewOf(workloads, new Set(['exchange', 'ews']))
+    expect(summarise(preview)).toMatch(/, 1 can write; where Graph is older, 2$/)
+    expect(promise(preview)).toMatch(/Where the tenant’s Graph is older, one more can\.$/)
+    const both = previewOf(workloads, new Set(['exchange', 'veeam-exchange']))
+    expect(summarise(both)).toMatch(/, \d can write$/)
   })
 })
 

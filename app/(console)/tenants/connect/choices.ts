@@ -1,4 +1,5 @@
 import type { BaselineView, PermissionView, WorkloadView } from '@/lib/tenants/baseline-views'
+import { writingOf } from '@/lib/tenants/writing'
 
 /** A workload of the consent preview with the permissions that it adds. */
 export interface PreviewGroup {
@@ -12,6 +13,8 @@ export interface Preview {
   groups: readonly PreviewGroup[]
   total: number
   canWrite: number
+  /** How many more can write where the tenant's Graph is older than what we ask for. */
+  older: number
   /** Products whose own lists were chosen: the reason why more can be written than Microsoft demands. */
   vendors: readonly string[]
 }
@@ -36,7 +39,8 @@ export function previewOf(workloads: readonly WorkloadView[], chosen: ReadonlySe
   const all = groups.flatMap(({ permissions }) => permissions)
   const vendors = workloads.filter(({ key }) => chosen.has(key)).flatMap(({ vendor }) => vendor ?? [])
   const canWrite = all.filter((permission) => permission.canWrite).length
-  return { groups, total: all.length, canWrite, vendors: [...new Set(vendors)] }
+  const older = writingOf(all).older.length
+  return { groups, total: all.length, canWrite, older, vendors: [...new Set(vendors)] }
 }
 
 /** What the form sends when no shipped baseline is exactly the choice. */
@@ -64,14 +68,29 @@ export function chosenBy(baseline: BaselineView | undefined, workloads: readonly
   return new Set((baseline?.workloads ?? []).filter((key) => optional.has(key)))
 }
 
-/** “16 permissions, every one read-only” or “18 permissions, 2 can write”. */
-export function summarise({ total, canWrite }: Pick<Preview, 'total' | 'canWrite'>): string {
+/** “16 permissions, every one read-only”; never that where one can write, be it only in place of a newer one. */
+export function summarise({ total, canWrite, older }: Pick<Preview, 'total' | 'canWrite' | 'older'>): string {
   const count = total === 1 ? '1 permission' : `${total} permissions`
-  return canWrite === 0 ? `${count}, every one read-only` : `${count}, ${canWrite} can write`
+  if (older === 0) return canWrite === 0 ? `${count}, every one read-only` : `${count}, ${canWrite} can write`
+  if (canWrite === 0) return `${count}, read-only; where Graph is older, ${older} can write`
+  return `${count}, ${canWrite} can write; where Graph is older, ${canWrite + older}`
 }
 
-/** Why something can be written at all; the preview marks which. */
-export function explainWriting({ canWrite, vendors }: Pick<Preview, 'canWrite' | 'vendors'>): string {
+type Writers = Pick<Preview, 'canWrite' | 'older' | 'vendors'>
+
+/** What the application cannot do, or why something can be written at all; the preview marks which. */
+export function promise({ canWrite, older, vendors }: Writers): string {
+  if (canWrite > 0) {
+    const more = older === 0 ? '' : ` Where the tenant’s Graph is older, ${older === 1 ? 'one' : older} more can.`
+    return `${explainWriting({ canWrite, vendors })}${more}`
+  }
+  const cannot = 'Cannot write, delete, send mail or change permissions'
+  if (older === 0) return `${cannot}.`
+  const [subject, these] = older === 1 ? ['one permission', 'It is'] : [`${older} permissions`, 'They are']
+  return `${cannot}, except where the tenant’s Graph is older: Microsoft offers no read-only one there, so ${subject} can write. ${these} marked above.`
+}
+
+function explainWriting({ canWrite, vendors }: Pick<Preview, 'canWrite' | 'vendors'>): string {
   const one = canWrite === 1
   const subject = one ? 'One permission' : `${canWrite} permissions`
   const cause =

@@ -7,7 +7,7 @@ import { Button } from '../../../_ui/button'
 import { Field } from '../../../_ui/field'
 import { StateIcon } from '../../../_ui/state-icon'
 import { connect } from '../actions'
-import { baselineOf, chosenBy, explainWriting, previewOf, type Preview } from './choices'
+import { baselineOf, chosenBy, previewOf, promise, type Preview } from './choices'
 import { untouched, type ConnectValues, type FormError } from './connect-state'
 import { DomainField } from './domain-field'
 import { ExistingFields } from './existing-fields'
@@ -160,17 +160,10 @@ function CustomerField({ value, customers, fixed, refusal, onChange }: CustomerF
 function Promises({ preview }: { preview: Preview }) {
   return (
     <ul className="promise panel">
-      {preview.canWrite === 0 ? (
-        <li>
-          <Lock className="i" aria-hidden />
-          <span>Cannot write, delete, send mail or change permissions.</span>
-        </li>
-      ) : (
-        <li>
-          <TriangleAlert className="i" aria-hidden />
-          <span>{explainWriting(preview)}</span>
-        </li>
-      )}
+      <li>
+        {preview.canWrite === 0 ? <Lock className="i" aria-hidden /> : <TriangleAlert className="i" aria-hidden />}
+        <span>{promise(preview)}</span>
+      </li>
       <li>
         <EyeOff className="i" aria-hidden />
         <span>The administrator’s sign-in lives in memory for one run and is dropped at its end.</span>

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import type { PermissionView } from '@/lib/tenants/baseline-views'
+import { OlderNote } from '../../_parts/older-note'
 import { WorkloadIcon } from '../../_parts/workload-icon'
 import { summarise, type Preview, type PreviewGroup } from './choices'
 
@@ -47,6 +48,7 @@ function PermissionLine({ permission }: { permission: PermissionView }) {
       <span>
         {permission.reason}
         {permission.canWrite && <span className="tag">can write</span>}
+        <OlderNote older={permission.older} />
       </span>
       <code>
         {permission.role}

@@ -45,7 +45,7 @@ function Body({ restore, mayChange, now }: { restore: RestoreView; mayChange: bo
   return (
     <>
       <p>
-        The backup can only read. To put something back, a second application is opened for some hours; its key is then
+        Backing up only reads. To put something back, a second application is opened for some hours; its key is then
         taken off and destroyed by itself.
       </p>
       {restore.grantsLeft > 0 && (

@@ -2,6 +2,7 @@ import type { ForeignGrant, PermissionChange, ReconfigurePreview } from '@/lib/t
 import { EvidenceLine } from '../../../../../_ui/evidence-line'
 import { StateIcon } from '../../../../../_ui/state-icon'
 import { formatCount } from '../../../../_parts/formats'
+import { OlderNote } from '../../../../_parts/older-note'
 import { startFormId } from './start-form'
 
 /** What the run would do, in the order in which somebody asks: what comes, what goes, what stays. */
@@ -100,6 +101,7 @@ function Name({ change, take = false }: { change: PermissionChange; take?: boole
       {take && 'Take back '}
       <code>{change.role}</code>
       {change.canWrite && <span className="tag">can write</span>}
+      <OlderNote older={change.older} />
       <small>{[change.workload, change.resource].filter((part) => part !== null).join(', ')}</small>
     </span>
   )

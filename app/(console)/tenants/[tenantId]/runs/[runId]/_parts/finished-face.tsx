@@ -76,6 +76,7 @@ function ReceiptRow({ row }: { row: Receipt['rows'][number] }) {
         <span>
           {row.status !== 'ok' && <span className="sr">{stateNames[row.status]}: </span>}
           {row.value}
+          {row.note !== undefined && <small>{row.note}</small>}
           {row.mono !== null && <small className="mono">{row.mono}</small>}
         </span>
         {row.copy !== null && <CopyButton value={row.copy} what={row.label} />}
