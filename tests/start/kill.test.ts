@@ -49,6 +49,18 @@ describe('kill -9 in the first start', () => {
     await recover(house.home)
   })
 
+  test('of the practice cloud and of the portal as soon as they exist: this start recovers by itself', async () => {
+    const house = open()
+    for (const name of ['practice-cloud', 'portal'] as const) {
+      await house.until(() => house.part(name) !== undefined)
+      process.kill(house.part(name)!.pid, 'SIGKILL')
+    }
+    await house.ready()
+    expect(house.output).toContain('The practice cloud ended unexpectedly (SIGKILL) and is started again')
+    expect(house.output).toContain('The portal ended unexpectedly (SIGKILL) and is started again')
+    expect(await answers(house)).toBe(true)
+  })
+
   test('of the database server while migrations are applied: the next start recovers', async () => {
     const house = open()
     await house.until(() => house.part('postmaster') !== undefined)
@@ -60,6 +72,18 @@ describe('kill -9 in the first start', () => {
 })
 
 describe('kill -9 in a later start', () => {
+  test('of the supervisor while the database server, and then the portal, comes up: the next start recovers', async () => {
+    const first = await open().ready()
+    await first.stop()
+    const second = open({ home: first.home })
+    await second.until(() => second.part('postmaster') !== undefined)
+    await second.kill()
+    const third = open({ home: first.home })
+    await third.until(() => third.part('portal') !== undefined)
+    await third.kill()
+    await recover(first.home)
+  })
+
   test('of each part in turn: it is started again while the others go on', async () => {
     const house = await open().ready()
     for (const name of partNames) {
