@@ -104,6 +104,7 @@ export interface PublicError {
 /** What a caller may see of any thrown thing. */
 export function publicError(error: unknown): PublicError {
   if (!isAppError(error)) {
+    if (hasCode(error, '22021')) return { code: 'malformed', ...refusals.malformed, say: unstorable }
     const trouble = storageTrouble(error)
     const code = trouble === null ? 'internal' : (`storage_${trouble}` as const)
     return { code, ...refusals[code] }
@@ -117,6 +118,15 @@ export function publicError(error: unknown): PublicError {
     ...(error.answer === undefined ? {} : { answer: error.answer }),
     ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
   }
+}
+
+/** SQLSTATE 22021: PostgreSQL keeps every character but this one, and nobody types it. */
+const unstorable = 'This holds a character that cannot be stored (U+0000). Take it out.'
+
+function hasCode(error: unknown, wanted: string, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || isAppError(error) || depth > 5) return false
+  const { code, meta, cause, driverAdapterError } = error as Record<string, unknown>
+  return code === wanted || [meta, driverAdapterError, cause].some((one) => hasCode(one, wanted, depth + 1))
 }
 
 /** PostgreSQL's classes of lost, refused and ending connections, and what the driver and the socket call the same. */

@@ -36,7 +36,8 @@ export const noFilter = {
 
 function readOne(params: SearchParams, name: string): string {
   const value = params[name]
-  return (typeof value === 'string' ? value : (value?.[0] ?? '')).trim()
+  const text = typeof value === 'string' ? value : (value?.[0] ?? '')
+  return text.replaceAll('\0', '').trim() // which PostgreSQL cannot compare with anything
 }
 
 function keyOf<K extends string>(words: Readonly<Record<K, string>>, text: string): K | undefined {

@@ -242,6 +242,15 @@ describe('every answer', () => {
     },
   )
 
+  test('is no failure of ours where a character cannot be stored: a filter leaves it out, anything else says so', async () => {
+    for (const filter of ['q', 'tag', 'customer', 'cause']) {
+      expect((await owner.get(`/?${filter}=a%00b`)).status, filter).toBe(200)
+    }
+    const answer = await owner.get('/find?q=a%00b')
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ code: 'malformed', title: expect.stringContaining('U+0000') })
+  })
+
   test('has a nonce of its own', async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`${portal.url}/sign-in`)))
     expect(new Set(answers.map(policy)).size).toBe(5)
