@@ -34,14 +34,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 
+const parts = ['supervisor', 'portal', 'practice-cloud'] as const
+type Part = (typeof parts)[number]
+
 interface Watched {
   portal: Portal
   page: Page
-  /** Targets of all connections that the portal's process has begun, each once. */
-  targets: () => string[]
+  /** Targets of all connections that a part has begun, each once; `others` are programs that a part ran for a while. */
+  targets: (part: Part | 'others') => string[]
 }
 
-/** A portal whose processes write down each connection, with an owner who is signed in. `preload` is a script of the test. */
+function pidOf({ house }: Portal, part: Part): number {
+  const pid = part === 'supervisor' ? house.child.pid : house.part(part)?.pid
+  if (pid === undefined) throw new Error(`no ${part} runs`)
+  return pid
+}
+
+/** A portal whose processes write down each connection (the practice cloud inherits no preload: the kernel is asked of it), with an owner who is signed in. `preload` is a script of the test. */
 async function startWatched(environment: Record<string, string>, preload?: string): Promise<Watched> {
   const record = path.join(folder, `${randomUUID()}.jsonl`)
   const scripts = [path.resolve('tests/support/socket-watch.cjs'), ...(preload === undefined ? [] : [preload])]
@@ -54,11 +63,12 @@ async function startWatched(environment: Record<string, string>, preload?: strin
   const page = await (await browser.newContext({ baseURL: portal.url })).newPage()
   page.setDefaultTimeout(40_000)
   await createOwner(page, portal.setupLink, { name: 'Owner', email: 'o@provider.example', password: randomUUID() })
-  const pid = portal.house.part('portal')?.pid
-  const targets = () => {
+  const running = (['supervisor', 'portal'] as const).map((part) => [part, pidOf(portal, part)] as const)
+  const targets = (part: Part | 'others') => {
     const lines = readFileSync(record, 'utf8').trim().split('\n')
     const entries = lines.map((line) => JSON.parse(line) as { pid: number; target: string })
-    return [...new Set(entries.filter((entry) => entry.pid === pid).map(({ target }) => target))]
+    const whose = (pid: number) => running.find(([, each]) => each === pid)?.[0] ?? 'others'
+    return [...new Set(entries.filter(({ pid }) => whose(pid) === part).map(({ target }) => target))]
   }
   return { portal, page, targets }
 }
@@ -99,10 +109,17 @@ test('the hosts that calls may go to are exactly Microsoft’s', () => {
 
 const hasTrace = existsSync('/usr/bin/strace') && process.getuid?.() === 0
 
-/** What the kernel is asked to connect to by a process and its threads, from now on until the answer is called for. */
-async function traceConnects(pid: number): Promise<() => Promise<string[]>> {
-  const file = path.join(folder, 'strace.txt')
-  const strace = spawn('/usr/bin/strace', ['-f', '-qq', '-e', 'trace=connect', '-o', file, '-p', String(pid)])
+interface Calls {
+  /** What the kernel was asked to connect to. */
+  connects: string[]
+  /** How many connections it took: what is traced at all shows here. */
+  accepted: number
+}
+
+/** What a process and its threads ask of the kernel, from now on until the answer is called for. */
+async function traceCalls(pid: number): Promise<() => Promise<Calls>> {
+  const file = path.join(folder, `strace-${pid}.txt`)
+  const strace = spawn('/usr/bin/strace', ['-f', '-qq', '-e', 'trace=connect,accept4', '-o', file, '-p', String(pid)])
   const ended = new Promise((resolve) => strace.once('close', resolve))
   const threads = () => readdirSync(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}/status`)
   await expect
@@ -111,41 +128,55 @@ async function traceConnects(pid: number): Promise<() => Promise<string[]>> {
   return async () => {
     strace.kill('SIGINT')
     await ended
-    return readFileSync(file, 'utf8').match(/connect\(.*/g) ?? []
+    const text = readFileSync(file, 'utf8')
+    return { connects: text.match(/connect\(.*/g) ?? [], accepted: (text.match(/accept4\(.*= \d/g) ?? []).length }
   }
 }
 
 let practising: Watched
-let calls: string[] = []
+const traced = new Map<Part, Calls>()
 
 test('a practice tenant is connected with the practice cloud and the database alone', async () => {
   practising = await startWatched({})
-  const stopTrace = hasTrace ? await traceConnects(practising.portal.house.part('portal')!.pid) : undefined
+  const traces: [Part, () => Promise<Calls>][] = []
+  if (hasTrace) for (const part of parts) traces.push([part, await traceCalls(pidOf(practising.portal, part))])
   await connectTenant(practising)
-  calls = (await stopTrace?.()) ?? []
-  const targets = practising.targets()
+  for (const [part, stop] of traces) traced.set(part, await stop())
   const practice = new URL(practising.portal.practiceOrigin).host
-  expect(foreign(targets, [practice, itself(practising)])).toEqual([])
-  expect(targets).toContain(practice)
-  expect(targets.some(isDatabase)).toBe(true)
+  for (const part of ['portal', 'supervisor'] as const) {
+    const targets = practising.targets(part)
+    expect(foreign(targets, [practice, itself(practising)])).toEqual([])
+    expect(targets).toContain(practice) // the supervisor asks whether it answers yet
+    expect(targets.some(isDatabase)).toBe(true)
+  }
+  expect(practising.targets('others')).toEqual([])
 }, 300_000)
 
-test.runIf(hasTrace)('the kernel saw no other connection of it either', () => {
+test.runIf(hasTrace)('the kernel saw no other connection of any part either', () => {
   const loopback = (address: string) => new RegExp(`htons\\(${new URL(address).port}\\).*"127\\.0\\.0\\.1"`)
   const practice = loopback(practising.portal.practiceOrigin)
-  const known = [/sa_family=AF_UNIX.*\.s\.PGSQL\./, practice, loopback(`http://${itself(practising)}`)]
-  expect(calls.filter((call) => !known.some((one) => one.test(call)))).toEqual([])
-  expect(calls.some((call) => practice.test(call))).toBe(true)
+  const allowed: Record<Part, RegExp[]> = {
+    portal: [/sa_family=AF_UNIX.*\.s\.PGSQL\./, practice, loopback(`http://${itself(practising)}`)],
+    supervisor: [], // all is started, and it waits
+    'practice-cloud': [],
+  }
+  for (const part of parts) {
+    const connects = traced.get(part)?.connects
+    expect([part, connects?.filter((call) => !allowed[part].some((one) => one.test(call)))]).toEqual([part, []])
+  }
+  expect(traced.get('portal')?.connects.some((call) => practice.test(call))).toBe(true)
+  expect(traced.get('practice-cloud')?.accepted).toBeGreaterThan(0)
 })
 
-test('without practice only Microsoft’s hosts are asked, and a planted foreign connection is seen', async () => {
+test('without practice only Microsoft’s hosts are asked, and a planted foreign connection of each part is seen', async () => {
   const plant = path.join(folder, 'plant.cjs')
   writeFileSync(
     plant,
     `if (process.argv.join().includes('next')) {
       fetch('https://telemetry.example/').catch(() => undefined)
       require('node:net').connect(25, '198.51.100.7').on('error', () => undefined)
-    }`,
+    }
+    if (process.argv[1]?.endsWith('start.mjs')) fetch('https://updates.example/').catch(() => undefined)`,
   )
   const watched = await startWatched({ PRACTICE: 'off' }, plant)
   const { page, targets } = watched
@@ -153,9 +184,11 @@ test('without practice only Microsoft’s hosts are asked, and a planted foreign
   await page.getByLabel('Their domain').fill('contoso.com')
   await page.getByLabel('Their domain').blur()
   await page.locator('#domain-hint.hint-bad').waitFor()
-  expect(foreign(targets(), [...microsoftHosts, itself(watched)]).toSorted()).toEqual([
+  expect(foreign(targets('portal'), [...microsoftHosts, itself(watched)]).toSorted()).toEqual([
     '198.51.100.7:25',
     'telemetry.example:443',
   ])
-  expect(targets()).toContain('login.microsoftonline.com:443')
+  expect(targets('portal')).toContain('login.microsoftonline.com:443')
+  expect(foreign(targets('supervisor'), [itself(watched)])).toEqual(['updates.example:443'])
+  expect(targets('others')).toEqual([])
 }, 300_000)
