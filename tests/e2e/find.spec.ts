@@ -57,6 +57,14 @@ test('Find leads from the keys to a tenant, to all that match and to what is don
   await expect(options).toHaveText(['Your own application'])
   await page.keyboard.press('Enter')
   await heading(page, 'Your own sign-in application')
+
+  // a phone has no such keys: one button there
+  await page.setViewportSize({ width: 390, height: 800 })
+  await expect(page.getByRole('banner').getByRole('searchbox')).toBeHidden()
+  await page.getByRole('banner').getByRole('button', { name: 'Find', exact: true }).click()
+  await field(page).fill(tenant.customer)
+  await options.first().click()
+  await page.waitForURL(/\/tenants\/[0-9a-f-]{36}$/)
 })
 
 test('an older answer never takes the place of a newer one, and a failed one says so and leaves the plain search', async ({

@@ -1,5 +1,6 @@
 'use client'
 
+import { Search } from 'lucide-react'
 import {
   type ComponentType,
   type ReactNode,
@@ -45,8 +46,9 @@ export function TopSearch({ role, letters, children }: TopSearchProps) {
       const wish = wishOf(event)
       if (wish === null) return
       event.preventDefault()
-      if (wish === 'field') goToField()
-      else show(wish)
+      if (wish !== 'field') show(wish)
+      else if (form.current?.querySelector('input')?.checkVisibility() === true) goToField()
+      else show('find')
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
@@ -56,6 +58,10 @@ export function TopSearch({ role, letters, children }: TopSearchProps) {
     <>
       <form ref={form} className="top-search" action="/" method="get" role="search" aria-label="All tenants">
         {children}
+        <button type="button" className="btn btn-quiet btn-icon find-narrow" onClick={() => show('find')}>
+          <Search className="i i-lg" aria-hidden />
+          <span className="sr">Find</span>
+        </button>
         {findKey !== null && (
           <button type="button" className="find-key only-wide" onClick={() => show('find')} title="Find">
             <span className="sr">Find: </span>
