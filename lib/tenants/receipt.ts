@@ -1,6 +1,7 @@
+import type { Condition } from '@/prisma/generated/client'
 import { renewAt } from '../certificates/lifecycle'
 import { runtime } from '../runtime'
-import { listCertificates } from './certificate-store'
+import { listCertificates, type OwnCertificate } from './certificate-store'
 import { baselineSchema, writingIn } from './baselines'
 import { readKept } from './changes'
 import { checkKind } from './check-schedule'
@@ -10,7 +11,7 @@ import { applicationName } from './desire'
 import { leftoverWords, readLeftover, type Leftover } from './leftover-words'
 import type { TenantRow } from './tenant-store'
 import type { ConditionStatus } from './condition-views'
-import type { Receipt } from './run-page-views'
+import type { Receipt, ReceiptRow } from './run-page-views'
 import type { Evidence } from '../microsoft/observed'
 import { momentOf, sayDay } from './days'
 import { sayStandIns, type StandIn } from './stand-ins'
@@ -27,7 +28,11 @@ export async function readReceipt(
     orderBy: { position: 'asc' },
   })
   const certificate = (await listCertificates(tenant.id)).find((row) => row.state === 'active')
-  const permissions = conditions.find((condition) => condition.type === 'Permissions')
+  const writing = writingIn(baselineSchema.parse(run.baseline)).always
+  const permissionsRow = (condition: ConditionRow) => ({
+    ...conditionRow('Permissions', condition),
+    ...noteOnPermissions(condition.status, writing, standIns),
+  })
   return {
     sentence: sayProof(run.steps),
     rows: [
@@ -39,52 +44,42 @@ export async function readReceipt(
         copy: tenant.appId,
         status: 'ok',
       },
-      ...(certificate === undefined
-        ? []
-        : [
-            {
-              label: 'Certificate',
-              value: [`until ${sayDay(certificate.notAfter)}`, whyThisLife(certificate)].filter(Boolean).join(', '),
-              mono: `SHA-256 ${shortThumbprint(certificate.sha256)}`,
-              copy: certificate.sha256,
-              status: 'ok' as const,
-            },
-          ]),
-      ...(permissions === undefined
-        ? []
-        : [
-            {
-              label: 'Permissions',
-              value: permissions.message,
-              ...noteOnPermissions(permissions.status, writingIn(baselineSchema.parse(run.baseline)).always, standIns),
-              mono: null,
-              copy: null,
-              status: permissions.status as ConditionStatus,
-            },
-          ]),
-      ...conditions
-        .filter((condition) => condition.type.startsWith('Workload:'))
-        .map((condition) => ({
-          label: conditionName(condition.type),
-          value: condition.message,
-          mono: evidenceLine((condition.evidence ?? []) as unknown as readonly Evidence[]),
-          copy: null,
-          status: condition.status as ConditionStatus,
-        })),
+      ...certificateRows(certificate),
+      ...conditions.filter(({ type }) => type === 'Permissions').map(permissionsRow),
+      ...conditions.filter(({ type }) => type.startsWith('Workload:')).map(workloadRow),
       ...leftoverRows(readLeftover(run.leftover)),
     ],
     promises: [
-      ...(certificate === undefined
-        ? []
-        : [
-            certificate.issuedBy === null
-              ? `The certificate renews itself from ${sayDay(renewAt(certificate, tenant.id))} on; nobody is needed for it.`
-              : `The certificate is due for renewal on ${sayDay(renewAt(certificate, tenant.id))}; their authority signs the next one.`,
-          ]),
+      ...(certificate === undefined ? [] : [sayRenewal(certificate, tenant.id)]),
       ...(await sayNextCheck(tenant.id)),
       'The administrator’s sign-in was dropped. Nothing of it was stored.',
     ],
   }
+}
+
+type ConditionRow = Pick<Condition, 'type' | 'message' | 'status' | 'evidence'>
+
+function conditionRow(label: string, { message, status }: ConditionRow): ReceiptRow {
+  return { label, value: message, mono: null, copy: null, status: status as ConditionStatus }
+}
+
+function workloadRow(condition: ConditionRow): ReceiptRow {
+  const evidence = (condition.evidence ?? []) as unknown as readonly Evidence[]
+  return { ...conditionRow(conditionName(condition.type), condition), mono: evidenceLine(evidence) }
+}
+
+function certificateRows(certificate: OwnCertificate | undefined): readonly ReceiptRow[] {
+  if (certificate === undefined) return []
+  const value = [`until ${sayDay(certificate.notAfter)}`, whyThisLife(certificate)].filter(Boolean).join(', ')
+  const mono = `SHA-256 ${shortThumbprint(certificate.sha256)}`
+  return [{ label: 'Certificate', value, mono, copy: certificate.sha256, status: 'ok' }]
+}
+
+function sayRenewal(certificate: OwnCertificate, tenantId: string): string {
+  const day = sayDay(renewAt(certificate, tenantId))
+  return certificate.issuedBy === null
+    ? `The certificate renews itself from ${day} on; nobody is needed for it.`
+    : `The certificate is due for renewal on ${day}; their authority signs the next one.`
 }
 
 /** What the sign-in application left behind, and what became of it. */

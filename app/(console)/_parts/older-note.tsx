@@ -5,7 +5,7 @@ export function OlderNote({ older }: { older: OlderRole | null }) {
   if (older === null) return null
   return (
     <span className="older-note">
-      Where the tenant’s Graph is older: <code>{older.role}</code>
+      <span>Where the tenant’s Graph is older:</span> <code>{older.role}</code>
       {older.canWrite && <span className="tag">can write</span>}
     </span>
   )

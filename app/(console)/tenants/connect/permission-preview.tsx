@@ -48,13 +48,13 @@ function PermissionLine({ permission }: { permission: PermissionView }) {
       <span>
         {permission.reason}
         {permission.canWrite && <span className="tag">can write</span>}
-        <OlderNote older={permission.older} />
       </span>
       <code>
         {permission.role}
         {permission.resource !== graph && <small>{permission.resource}</small>}
       </code>
       <Reveals level={permission.reveals} />
+      <OlderNote older={permission.older} />
     </li>
   )
 }
