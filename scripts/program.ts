@@ -70,6 +70,7 @@ export class Program {
     const ended = new Promise((resolve) => child.once('close', resolve))
     child.kill('SIGTERM')
     const timer = setTimeout(() => {
+      console.log(`${this.title} did not end by itself and is killed.`)
       this.kill()
     }, graceMilliseconds)
     await ended

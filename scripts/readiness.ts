@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import type { Program } from './program'
 import type { Shutdown } from './shutdown'
 
@@ -28,16 +29,23 @@ export async function untilAnswering(
   }
 }
 
-/** “silent”: somebody is there and does not answer in time; “closed”: nobody is there yet. */
-async function knock(page: string, milliseconds: number, shutdown: AbortSignal): Promise<number | 'silent' | 'closed'> {
+/**
+ * “silent”: somebody is there and does not answer in time; “closed”: nobody is there yet. The connection is closed with the
+ * answer, because a kept one would hold up a stop that comes soon.
+ */
+function knock(page: string, milliseconds: number, shutdown: AbortSignal): Promise<number | 'silent' | 'closed'> {
   const late = AbortSignal.timeout(milliseconds)
-  try {
-    const answer = await fetch(page, { redirect: 'manual', signal: AbortSignal.any([late, shutdown]) })
-    await answer.body?.cancel()
-    return answer.status
-  } catch {
-    return late.aborted ? 'silent' : 'closed'
-  }
+  return new Promise((resolve) => {
+    const options = { agent: false, signal: AbortSignal.any([late, shutdown]) }
+    const request = get(page, options, (answer) => {
+      answer.on('error', () => undefined) // its status is all that counts
+      answer.resume()
+      resolve(answer.statusCode ?? 0)
+    })
+    request.on('error', () => {
+      resolve(late.aborted ? 'silent' : 'closed')
+    })
+  })
 }
 
 function broken({ title, log }: Pick<Program, 'title' | 'log'>, reason: string): Error {
