@@ -1,7 +1,8 @@
 import type { Authorizations } from './entra/authorizations'
 import type { DeviceFlows } from './entra/flows'
-import type { FaultBox } from './faults/box'
-import type { ReadKind } from './faults/catalogue'
+import type { ActiveFault, FaultBox } from './faults/box'
+import type { FaultOf, ReadKind } from './faults/catalogue'
+import { delayShare } from './faults/spread'
 import type { RequestLog } from './http/log'
 import type { CloudState } from './state/cloud'
 import type { StateFile } from './state/file'
@@ -59,6 +60,8 @@ export interface RefreshGrant {
 interface Limit {
   before: number
   sinceSeq: number
+  /** How much sooner than the longest delay a write becomes visible, in milliseconds; absent: not at all. */
+  sooner?: (seq: number) => number
 }
 
 /** What a read of this kind may see at this moment, with the tenant's own lag and all faults that are on. */
@@ -72,7 +75,8 @@ export function viewOf(cloud: Cloud, tenant: Tenant, kind: ReadKind, observing =
       limits.push({ before: now - fault.seconds * 1000, sinceSeq: -1 })
   if (limits.length === 0) return TRUTH
   return {
-    sees: (version) => limits.every((limit) => version.at <= limit.before || version.seq <= limit.sinceSeq),
+    sees: ({ at, seq }) =>
+      limits.every(({ before, sinceSeq, sooner }) => at <= before + (sooner?.(seq) ?? 0) || seq <= sinceSeq),
   }
 }
 
@@ -82,7 +86,19 @@ function lagLimits(cloud: Cloud, tenant: Tenant, kind: ReadKind, now: number): L
   for (const active of cloud.faults.active('replication-lag', tenant.facts.tenantId)) {
     if (active.fault.reads !== '*' && active.fault.reads !== kind) continue
     const isCaughtUp = active.fault.flapping === true && cloud.faults.count(active.id) % 2 === 0
-    if (!isCaughtUp) limits.push({ before: now - active.fault.seconds * 1000, sinceSeq: active.sinceSeq })
+    if (isCaughtUp) continue
+    const longest = active.fault.seconds * 1000
+    limits.push({ before: now - longest, sinceSeq: active.sinceSeq, ...spreadOf(active, kind) })
   }
   return limits
+}
+
+/** Delays by a seed: one for each write and kind of read, so that a later write may be seen before an earlier one. */
+function spreadOf(
+  { fault, sinceSeq }: ActiveFault & { fault: FaultOf<'replication-lag'> },
+  kind: ReadKind,
+): Partial<Limit> {
+  const { seed, seconds } = fault
+  if (seed === undefined) return {}
+  return { sooner: (seq) => (1 - delayShare(seed, kind, seq - sinceSeq)) * seconds * 1000 }
 }

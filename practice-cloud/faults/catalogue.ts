@@ -48,6 +48,8 @@ export const faultSchema = z.discriminatedUnion('name', [
     seconds,
     /** Every second read comes from a replica that has caught up. */
     flapping: z.boolean().optional(),
+    /** Spreads the delays from nothing to `seconds`: each write has its own for each kind of read, the same for the same seed. */
+    seed: z.number().int().min(0).optional(),
     ...common,
   }),
   z.strictObject({ name: z.literal('stale-observe'), seconds: seconds.default(120), ...common }),

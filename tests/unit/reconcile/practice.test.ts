@@ -87,6 +87,15 @@ test('an interrupted connect with any answer lost converges on the next run: one
   )
 })
 
+test('a connect ends whatever delay each write has for each kind of read', async () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const office = await openOffice()
+    await place.fault({ name: 'replication-lag', seconds: 60, seed })
+    expect(await office.run(wantHere(), attended)).toMatchObject({ status: 'converged', verified: true })
+    expect((await standing()).applications).toHaveLength(1)
+  }
+})
+
 test('a stale look never costs the living key and never makes a second application', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 100 }), fc.boolean(), async (seconds, proven) => {
