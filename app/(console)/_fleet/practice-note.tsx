@@ -7,11 +7,7 @@ export function PracticeNote({ practice: { offered, present, size } }: { practic
   if (!offered) return null
   return (
     <aside className="practice-note" aria-label="Practice fleet">
-      <p>
-        {present === 0
-          ? `A practice fleet of ${size} tenants in every state shows what this page is for.`
-          : `${present} of these tenants are the practice fleet. They live on this machine only.`}
-      </p>
+      <p>{sayPresent(present, size)}</p>
       {present < size && (
         <ActForm
           action={givePractice}
@@ -24,4 +20,10 @@ export function PracticeNote({ practice: { offered, present, size } }: { practic
       )}
     </aside>
   )
+}
+
+function sayPresent(present: number, size: number): string {
+  if (present === 0) return `A practice fleet of ${size} tenants in every state shows what this page is for.`
+  if (present === 1) return 'One of these tenants belongs to the practice fleet. It lives on this machine only.'
+  return `${present} of these tenants are the practice fleet. They live on this machine only.`
 }
