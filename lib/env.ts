@@ -2,7 +2,22 @@ import path from 'node:path'
 import { z } from 'zod'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
-const positive = (fallback: number) => z.coerce.number().positive().default(fallback)
+const positive = (fallback: number, about: string) =>
+  z.coerce.number().positive().default(fallback).describe(`a number above 0, such as ${fallback} (${about})`)
+const positiveUpTo = (most: number, fallback: number, about: string) =>
+  z.coerce
+    .number()
+    .positive()
+    .max(most)
+    .default(fallback)
+    .describe(`a number above 0, at most ${most}, such as ${fallback} (${about})`)
+const whole = (fallback: number, about: string) =>
+  z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(fallback)
+    .describe(`a whole number above 0, such as ${fallback} (${about})`)
 const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback)
 
 /** Host or socket folder (`?host=`), and at most one name after it; a password with / or # in clear would be read as these. */
@@ -48,39 +63,23 @@ export const settingsSchema = z.object({
     .optional()
     .describe('a port number for the practice cloud over TLS, for clients that insist on https; absent: none'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('debug, info, warn or error'),
-  MICROSOFT_TIMEOUT_SECONDS: positive(30).describe('how long one call to Microsoft may take, in seconds'),
-  SPREAD_DEADLINE_SECONDS: positive(360).describe('how long a run waits for Microsoft to spread a new key, in seconds'),
-  SPREAD_PAUSE_SECONDS: positive(4).describe('the pause between two tries while something spreads, in seconds'),
-  STALE_PATIENCE_SECONDS: positive(240).describe(
-    'how long an answer that contradicts our records is doubted, in seconds',
-  ),
-  CODES_PER_RUN: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(4)
-    .describe('how many sign-in codes one run shows in a row'),
-  BROWSER_SIGN_IN_MINUTES: positive(15).describe(
+  MICROSOFT_TIMEOUT_SECONDS: positive(30, 'how long one call to Microsoft may take, in seconds'),
+  SPREAD_DEADLINE_SECONDS: positive(360, 'how long a run waits for Microsoft to spread a new key, in seconds'),
+  SPREAD_PAUSE_SECONDS: positive(4, 'the pause between two tries while something spreads, in seconds'),
+  STALE_PATIENCE_SECONDS: positive(240, 'how long an answer that contradicts our records is doubted, in seconds'),
+  CODES_PER_RUN: whole(4, 'how many sign-in codes one run shows in a row'),
+  BROWSER_SIGN_IN_MINUTES: positive(
+    15,
     'how long a sign-in in the browser may stay at Microsoft before it is given up, in minutes',
   ),
-  LEASE_SECONDS: positive(10).describe('how long a run belongs to a process that has gone silent, in seconds'),
-  ROTATION_PROOFS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(5)
-    .describe('how many sign-ins in a row a new key has to pass before it is used'),
-  ROTATION_PROOF_MINUTES: positive(10).describe('over how many minutes those sign-ins of a new key are spread'),
-  ROTATION_OVERLAP_HOURS: positive(24).describe('how long the old key stays beside the new one, in hours'),
-  WORK_TICK_SECONDS: positive(5).describe('how often scheduled work is looked for, in seconds'),
-  WORK_AT_ONCE: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(8)
-    .describe('how many pieces of scheduled work one process does at a time'),
-  WORK_PER_SECOND: positive(4).describe('how many pieces of scheduled work one process begins in a second at most'),
-  NOTIFY_TIMEOUT_SECONDS: positive(15).describe('how long one try to deliver a notification may take, in seconds'),
+  LEASE_SECONDS: positive(10, 'how long a run belongs to a process that has gone silent, in seconds'),
+  ROTATION_PROOFS: whole(5, 'how many sign-ins in a row a new key has to pass before it is used'),
+  ROTATION_PROOF_MINUTES: positive(10, 'over how many minutes those sign-ins of a new key are spread'),
+  ROTATION_OVERLAP_HOURS: positive(24, 'how long the old key stays beside the new one, in hours'),
+  WORK_TICK_SECONDS: positive(5, 'how often scheduled work is looked for, in seconds'),
+  WORK_AT_ONCE: whole(8, 'how many pieces of scheduled work one process does at a time'),
+  WORK_PER_SECOND: positive(4, 'how many pieces of scheduled work one process begins in a second at most'),
+  NOTIFY_TIMEOUT_SECONDS: positive(15, 'how long one try to deliver a notification may take, in seconds'),
   EGRESS_PRIVATE: z
     .string()
     .regex(
@@ -88,22 +87,13 @@ export const settingsSchema = z.object({
     )
     .default('')
     .describe('receivers inside your network, for example tickets.example.internal:8443,http://10.1.2.3:8080'),
-  CHECK_HOURS: positive(6)
-    .pipe(z.number().max(24))
-    .describe('hours between two checks of a tenant by themselves, at most 24'),
-  UNCHECKED_HOURS: positive(24).describe('hours without a finished check after which somebody is told'),
-  API_REQUESTS_PER_MINUTE: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(1200)
-    .describe('how many requests one API client may make in a minute'),
-  SESSION_IDLE_MINUTES: positive(30).describe('minutes without a request after which a session ends'),
-  SESSION_HOURS: positive(12).describe('hours after which a session ends in any case'),
-  SETUP_LINK_MINUTES: positive(60).describe('how long a setup link works, in minutes'),
-  INVITATION_HOURS: positive(72)
-    .pipe(z.number().max(72))
-    .describe('how long an invitation of a colleague works, in hours, at most 72'),
+  CHECK_HOURS: positiveUpTo(24, 6, 'hours between two checks of a tenant by themselves'),
+  UNCHECKED_HOURS: positive(24, 'hours without a finished check after which somebody is told'),
+  API_REQUESTS_PER_MINUTE: whole(1200, 'how many requests one API client may make in a minute'),
+  SESSION_IDLE_MINUTES: positive(30, 'minutes without a request after which a session ends'),
+  SESSION_HOURS: positive(12, 'hours after which a session ends in any case'),
+  SETUP_LINK_MINUTES: positive(60, 'how long a setup link works, in minutes'),
+  INVITATION_HOURS: positiveUpTo(72, 72, 'how long an invitation of a colleague works, in hours'),
   SSO_ISSUER: z
     .string()
     .regex(/^https:\/\/[^\s?#]+$|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/[^\s?#]*)?$/)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readSettings, settingsSchema } from '@/lib/env'
+import { readSettings, settingsSchema, type Settings } from '@/lib/env'
 
 const names = Object.keys(settingsSchema.shape)
 
@@ -90,6 +90,21 @@ describe('settings', () => {
     for (const SSO_ISSUER of ['http://127.0.0.1:4000', 'http://localhost:4000/realm', 'http://[::1]']) {
       expect(readSettings({ ...sso, SSO_ISSUER }).SSO_ISSUER).toBe(SSO_ISSUER)
     }
+  })
+
+  test('every number says that it is one, and gives an example', () => {
+    const refusal = (name: string) => {
+      try {
+        return String(readSettings({ [name]: 'x' })[name as keyof Settings])
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    const numbers = names.map(refusal).filter((said) => said.includes('expected number'))
+    expect(numbers.length).toBeGreaterThan(10)
+    expect(numbers.filter((said) => !/Set it to a (port |whole )?number\b/.test(said))).toEqual([])
+    expect(refusal('STALE_PATIENCE_SECONDS')).toContain('Set it to a number above 0, such as 240 (how long')
+    expect(refusal('CHECK_HOURS')).toContain('Set it to a number above 0, at most 24, such as 6 (hours between')
   })
 
   test('every setting says what to set it to', () => {
