@@ -7,18 +7,21 @@ const places = [
     verb: 'staff.read',
     href: '/settings/staff',
     name: 'Staff',
+    link: 'Open staff',
     about: 'Who signs in here, with which role, invitations and the second factor.',
   },
   {
     verb: null,
     href: '/settings/notifications',
     name: 'Notifications',
+    link: 'Open notifications',
     about: 'Mail, webhooks, Teams, a calendar of expiries and metrics: who is told, and how.',
   },
   {
     verb: 'clients.read',
     href: '/settings/api-clients',
     name: 'API clients',
+    link: 'Open API clients',
     about: 'Backup servers and scripts that use Latchkey: what each may do, and for which tenants.',
   },
 ] as const
@@ -33,14 +36,14 @@ export async function PlacesCard() {
         <h2 id="places-title">On pages of their own</h2>
       </div>
       <ul className="places">
-        {open.map(({ href, name, about }) => (
+        {open.map(({ href, name, link, about }) => (
           <li key={href}>
             <div>
               <b>{name}</b>
               <p>{about}</p>
             </div>
             <ButtonLink href={href} size="sm">
-              Open {name === 'API clients' ? name : name.toLowerCase()}
+              {link}
             </ButtonLink>
           </li>
         ))}
