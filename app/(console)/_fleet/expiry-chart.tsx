@@ -42,7 +42,7 @@ export function ExpiryChart({ months }: { months: readonly ExpiryMonth[] }) {
             width={(step * windowMonths).toFixed(1)}
             height={ground - 24}
             rx="3"
-            className="fill-sunken"
+            className="fill-hover"
           />
           <text x="8" y="38">
             inside the
