@@ -11,7 +11,7 @@ import { endOrphans, Program } from './program'
 import { untilAnswering } from './readiness'
 import { createShutdown, type Shutdown } from './shutdown'
 
-const graceMilliseconds = 1500
+const graceMilliseconds = 2500
 
 /** Starts all parts, keeps them running, and resolves with the exit code when everything has ended. */
 export async function supervise(root: string): Promise<number> {
