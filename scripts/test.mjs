@@ -1,8 +1,7 @@
-// `npm test`: every check of the house, then one line that sums them up. Each check counts as one test; vitest and
-// Playwright count their own.
+// `npm test`: every check of the house, one after another, then one line that sums them up. Each check counts as one
+// test; vitest and Playwright count their own.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureChromium } from './chromium.mjs'
@@ -13,20 +12,21 @@ const reports = path.join('.latchkey', 'build', 'reports')
 /** What failed, with the beginning of why: told once more at the end, where it is not buried by what passed. */
 const failures = []
 
-/** Those that one waits for least come first. */
+/** The longest first: two run side by side, for none of them uses more than one core. */
 const checks = [
-  ['dependency rules', ['scripts/rooms.mjs']],
-  ['dead code', ['knip', '--no-progress', '--no-config-hints']],
-  ['formatting', ['prettier', '--check', '--log-level=warn', '.']],
-  ['types', ['tsc', '--noEmit']],
   ['lint', ['eslint', '--cache', '--cache-location', '.latchkey/build/eslint', '--quiet', '.']],
+  ['types', ['tsc', '--noEmit']],
+  ['formatting', ['prettier', '--check', '--log-level=warn', '.']],
+  ['dead code', ['knip', '--no-progress', '--no-config-hints']],
+  ['dependency rules', ['scripts/rooms.mjs']],
 ]
 
 try {
   await prepare()
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
-  await Promise.all([checkInTurn(), runVitest()])
+  await Promise.all([checkInTurn(), checkInTurn()])
+  await runVitest()
   await runPlaywright()
 } catch (error) {
   console.error(error.message)
@@ -36,9 +36,8 @@ for (const { name, why } of failures) console.log(`\n✗ ${name}\n${why}`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
-/** Beside the tests, and behind them: whenever those wait for a socket or a database, there is time for these. */
 async function checkInTurn() {
-  for (const [name, command] of checks) await check(name, command)
+  for (let next = checks.shift(); next !== undefined; next = checks.shift()) await check(...next)
 }
 
 /** What it says is kept until it ends, so that two never speak at once. */
@@ -116,7 +115,7 @@ function readReport(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 
-/** A tool of this project by its name, or a script of ours. Without `hear` it speaks for itself; with it, it steps back. */
+/** A tool of this project by its name, or a script of ours. Without `hear` it speaks for itself. */
 function run([name, ...words], environment = {}, hear) {
   const program = name.endsWith('.mjs') ? name : binaryOf(name)
   return new Promise((resolve) => {
@@ -124,7 +123,6 @@ function run([name, ...words], environment = {}, hear) {
     const output = hear === undefined ? 'inherit' : 'pipe'
     const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', output, output], env })
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear)
-    if (hear !== undefined && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     child.on('error', () => resolve(false))
     child.on('close', (code) => resolve(code === 0))
   })
