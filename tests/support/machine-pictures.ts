@@ -15,7 +15,9 @@ async function shootRecipes(studio: Studio): Promise<void> {
   await page.getByRole('link', { name: 'Give it to the backup server' }).click()
   const recipes = page.getByRole('region', { name: 'Use it from a backup server' })
   await recipes.locator('summary').first().click()
-  await recipes.scrollIntoViewIfNeeded()
+  await recipes.evaluate((element) => {
+    element.scrollIntoView({ block: 'start' })
+  })
   await shoot('backup-server')
   await page.getByRole('link', { name: 'Add a backup server’s certificate' }).click()
   await untilHeading(studio, 'Certificates of backup servers')
