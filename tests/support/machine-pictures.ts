@@ -15,6 +15,7 @@ async function shootRecipes(studio: Studio): Promise<void> {
   await page.getByRole('link', { name: 'Give it to the backup server' }).click()
   const recipes = page.getByRole('region', { name: 'Use it from a backup server' })
   await recipes.locator('summary').first().click()
+  await page.setViewportSize({ width: 1440, height: 900 })
   await recipes.evaluate((element) => {
     element.scrollIntoView({ block: 'start' })
   })
