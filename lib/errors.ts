@@ -104,7 +104,8 @@ export interface PublicError {
 /** What a caller may see of any thrown thing. */
 export function publicError(error: unknown): PublicError {
   if (!isAppError(error)) {
-    if (hasCode(error, '22021')) return { code: 'malformed', ...refusals.malformed, say: unstorable }
+    if (chainOf(error).some(({ code }) => code === '22021'))
+      return { code: 'malformed', ...refusals.malformed, say: unstorable }
     const trouble = storageTrouble(error)
     const code = trouble === null ? 'internal' : (`storage_${trouble}` as const)
     return { code, ...refusals[code] }
@@ -123,12 +124,6 @@ export function publicError(error: unknown): PublicError {
 /** SQLSTATE 22021: PostgreSQL keeps every character but this one, and nobody types it. */
 const unstorable = 'This holds a character that cannot be stored (U+0000). Take it out.'
 
-function hasCode(error: unknown, wanted: string, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || isAppError(error) || depth > 5) return false
-  const { code, meta, cause, driverAdapterError } = error as Record<string, unknown>
-  return code === wanted || [meta, driverAdapterError, cause].some((one) => hasCode(one, wanted, depth + 1))
-}
-
 /** PostgreSQL's classes of lost, refused and ending connections, and what the driver and the socket call the same. */
 const awayCodes = /^(?:08...|57P0[1-3]|53300|P1001|P1002|P1008|P1017|P2024|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/
 const awayTexts = /Connection terminated|Client has encountered a connection error|connection timeout/
@@ -137,14 +132,20 @@ const awayTexts = /Connection terminated|Client has encountered a connection err
  * Is this thrown thing the database's: away, or without room on its disk (SQLSTATE 53100)? Told by codes along the chain
  * of causes; the driver alone says “terminated” only in words.
  */
-export function storageTrouble(error: unknown, depth = 0): 'away' | 'full' | null {
-  if (typeof error !== 'object' || error === null || isAppError(error) || depth > 5) return null
-  const { code, message, meta, cause, driverAdapterError } = error as Record<string, unknown>
-  if (code === '53100') return 'full'
-  const inner = [meta, driverAdapterError, cause]
-    .map((one) => storageTrouble(one, depth + 1))
-    .find((one) => one !== null)
-  if (inner !== undefined) return inner
-  if (typeof code === 'string' && awayCodes.test(code)) return 'away'
-  return typeof message === 'string' && awayTexts.test(message) ? 'away' : null
+export function storageTrouble(error: unknown): 'away' | 'full' | null {
+  const chain = chainOf(error)
+  if (chain.some(({ code }) => code === '53100')) return 'full'
+  const isAway = chain.some(
+    ({ code, message }) =>
+      (typeof code === 'string' && awayCodes.test(code)) || (typeof message === 'string' && awayTexts.test(message)),
+  )
+  return isAway ? 'away' : null
+}
+
+/** What was thrown and what lies behind it, as Prisma, its adapter and the driver wrap each other. A refusal of ours ends it. */
+function chainOf(error: unknown, depth = 0): readonly Readonly<Record<string, unknown>>[] {
+  if (typeof error !== 'object' || error === null || isAppError(error) || depth > 5) return []
+  const thrown = error as Record<string, unknown>
+  const behind = [thrown['meta'], thrown['driverAdapterError'], thrown['cause']]
+  return [thrown, ...behind.flatMap((one) => chainOf(one, depth + 1))]
 }
